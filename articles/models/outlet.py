@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .base import PublicManager, Record, RecordQuerySet
+from .country import Country
+from .fields import NamesField
+
+
+class OutletQuerySet(RecordQuerySet["Outlet"]):
+    def get_by_natural_key(self, code: str) -> Outlet:
+        return self.get(slug=code)
+
+
+class Outlet(Record):
+    """Who publishes: a newspaper, an agency, or another body that reports, under one name for all spellings."""
+
+    LETTER = "o"
+    NOUN = "outlet"
+
+    class Kind(models.TextChoices):
+        AGENCY = "agency", _("news agency")
+        NEWSPAPER = "newspaper", _("newspaper")
+        MAGAZINE = "magazine", _("magazine")
+        BROADCASTER = "broadcaster", _("broadcaster")
+        ONLINE = "online", _("online publication")
+        THINK_TANK = "think tank", _("think tank")
+        BODY = "body", _("body that publishes")
+        NOT_STATED = "not stated", _("not stated")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("key in filters"), max_length=60, unique=True, help_text=_("Stays as it is once used."))
+    aliases = NamesField(_("aliases"), help_text=_("The spellings the sources use."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NOT_STATED)
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        related_query_name="outlet",
+        verbose_name=_("home country"),
+        help_text=_("Only where a source says so."),
+    )
+    languages = NamesField(_("languages read"), help_text=_('ISO 639-1 codes of what we have read: ["en"].'))
+    ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))
+
+    objects = models.Manager.from_queryset(OutletQuerySet)()
+    public = PublicManager(OutletQuerySet)
+
+    class Meta(Record.Meta):
+        ordering: ClassVar = ["name"]
+        verbose_name = _("outlet")
+        verbose_name_plural = _("outlets")
+        constraints: ClassVar = [*Record.Meta.constraints]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def natural_key(self) -> tuple[str, ...]:
+        return (self.slug,)
+
+    @property
+    def title(self) -> str:
+        return self.name
