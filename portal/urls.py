@@ -1,7 +1,25 @@
 """The map of addresses."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns = [path(settings.ADMIN_PATH, admin.site.urls)]
+from importlib.util import find_spec
+
+from portal import health
+
+handler400 = "portal.errors.bad_request"
+handler403 = "portal.errors.permission_denied"
+handler404 = "portal.errors.page_not_found"
+handler500 = "portal.errors.server_error"
+
+urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
+    path(settings.ADMIN_PATH, admin.site.urls),
+]
+if find_spec("articles.permalink_urls"):
+    urlpatterns += [path("", include("articles.permalink_urls"))]
+if find_spec("articles.urls"):
+    urlpatterns += i18n_patterns(path("", include("articles.urls")))

@@ -1,0 +1,187 @@
+"""How answers leave the portal: their headers, their encoding, and what public pages never do.
+
+The why of each, and of their order, is in docs/decisions/0002-http.md.
+"""
+
+import gzip
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from django.utils.http import parse_http_date_safe
+
+from portal.errors import error_page, method_not_allowed
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+PUBLIC_CACHING = "public, max-age=0, must-revalidate, s-maxage=60, stale-while-revalidate=600"
+STAFF_CACHING = "private, no-store"
+READING_METHODS = ["GET", "HEAD"]
+
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+_COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml|javascript)\b|image/svg\+xml")
+_SMALLEST_WORTH_COMPRESSING = 200
+_QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
+
+
+class SecurityHeaders:
+    """Puts settings.SECURITY_HEADERS on every answer: pages, errors, redirects and static files.
+
+    It stands outermost, so that an answer made by any other middleware (a refused Host, say) has them too.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        for name, value in settings.SECURITY_HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+
+class Delivery:
+    """Validators, 304 and compression for whatever the inside answers, in the order that HTTP asks for.
+
+    - Every ETag is weak: one page in three encodings is the same page, not the same bytes.
+    - Vary and ETag are set before the condition is evaluated, so a 304 carries those of the 200.
+    - Accept-Encoding is read with its weights, and handed on (to WhiteNoise) as a plain list of what is welcome.
+    - Answers with ``no-store`` get neither: they hold staff forms, whose secrets do not go through a compressor.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        welcome = welcome_encodings(request.headers.get("Accept-Encoding", ""))
+        request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(welcome)
+        response = self.get_response(request)
+
+        etag = response.headers.get("ETag", "")
+        if etag.startswith('"'):
+            response.headers["ETag"] = f"W/{etag}"
+        if "no-store" in cc_delim_re.split(response.headers.get("Cache-Control", "")):
+            return response
+
+        compressible = _is_compressible(response)
+        if compressible:
+            patch_vary_headers(response, ["Accept-Encoding"])
+        if response.status_code == 200 and request.method in READING_METHODS:
+            _set_etag(response)
+            answer = _conditional(request, response)
+            if answer is not response:
+                response.close()
+                return answer
+        if compressible and welcome:
+            _compress(response, welcome[0])
+        return response
+
+
+class PublicPages:
+    """Public pages are only read, carry no cookie either way, and are cached alike.
+
+    Everything outside the admin is public. The cookies of a request are forgotten before a session or a token
+    could be looked for, so no public page can depend on one, and none needs Vary: Cookie.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if is_staff_address(request):
+            response = self.get_response(request)
+            response.headers["Cache-Control"] = STAFF_CACHING
+            return response
+
+        request.COOKIES = {}
+        if _CONTROL_CHARACTERS.search(request.path_info):
+            response = error_page(400)
+        else:
+            response = self.get_response(request)
+        response.cookies.clear()
+        _forget_cookies_in_vary(response)
+        response.headers.setdefault("Cache-Control", PUBLIC_CACHING if response.status_code < 400 else "no-store")
+        return response
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Answer 405 before the CSRF middleware would answer 403; an unknown address has been a 404 by now."""
+        if request.method in READING_METHODS or is_staff_address(request):
+            return None
+        return method_not_allowed(READING_METHODS)
+
+
+def is_staff_address(request: HttpRequest) -> bool:
+    return request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+
+
+def welcome_encodings(header: str) -> list[str]:
+    """The encodings we have that the client prefers to none, best first (RFC 9110, 12.5.3).
+
+    Brotli goes before gzip when both weigh the same. ``*`` stands for what is not named; weight 0 forbids.
+    """
+    weights: dict[str, float] = {}
+    for item in header.lower().split(","):
+        name, _, parameters = item.partition(";")
+        key, _, value = parameters.strip().partition("=")
+        if not parameters.strip():
+            weight = 1.0
+        elif key.strip() == "q" and _QUALITY.fullmatch(value.strip()):
+            weight = float(value)
+        else:
+            continue
+        weights[name.strip().removeprefix("x-")] = weight
+    anything = weights.get("*", 0.0)
+    plain = weights.get("identity", 0.0)
+    offers = [(weights.get(name, anything), name) for name in ("br", "gzip")]
+    return [name for weight, name in sorted(offers, key=lambda offer: -offer[0]) if weight > 0 and weight >= plain]
+
+
+def _is_compressible(response: HttpResponseBase) -> bool:
+    return (
+        isinstance(response, HttpResponse)
+        and not response.has_header("Content-Encoding")
+        and _COMPRESSIBLE.match(response.headers.get("Content-Type", "")) is not None
+        and len(response.content) >= _SMALLEST_WORTH_COMPRESSING
+    )
+
+
+def _set_etag(response: HttpResponseBase) -> None:
+    if isinstance(response, HttpResponse) and not response.has_header("ETag"):
+        response.headers["ETag"] = f'W/"{blake2b(response.content, digest_size=16).hexdigest()}"'
+
+
+def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The response itself, or the 304 or 412 that the request's conditions ask for."""
+    modified = response.headers.get("Last-Modified")
+    answer: HttpResponseBase = get_conditional_response(
+        request,
+        etag=response.headers.get("ETag"),
+        last_modified=parse_http_date_safe(modified) if modified else None,
+        response=response,  # type: ignore[arg-type]  # only its headers are read
+    )
+    return answer
+
+
+def _compress(response: HttpResponseBase, encoding: str) -> None:
+    assert isinstance(response, HttpResponse)
+    if encoding == "br":
+        content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=5)
+    else:
+        content = gzip.compress(response.content, compresslevel=6, mtime=0)
+    if len(content) < len(response.content):
+        response.content = content
+        response.headers["Content-Encoding"] = encoding
+        response.headers["Content-Length"] = str(len(content))
+
+
+def _forget_cookies_in_vary(response: HttpResponseBase) -> None:
+    names = [name for name in cc_delim_re.split(response.headers.get("Vary", "")) if name.lower() != "cookie"]
+    if any(names):
+        response.headers["Vary"] = ", ".join(names)
+    elif response.has_header("Vary"):
+        del response.headers["Vary"]

@@ -1,0 +1,12 @@
+"""Where static files go when they are collected."""
+
+from django.conf import settings
+from django.core.files.storage import FileSystemStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """Hashed and compressed files, with the manifest in a folder of its own: WhiteNoise would serve it like a file."""
+
+    def __init__(self) -> None:
+        super().__init__(manifest_storage=FileSystemStorage(location=settings.STATIC_MANIFEST_DIR))
