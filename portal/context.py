@@ -11,7 +11,12 @@ def languages(request: HttpRequest) -> dict[str, list[dict[str, object]]]:
     current = get_language()
     return {
         "languages": [
-            {"code": code, "label": label, "url": translate_url(request.path, code), "current": code == current}
+            {
+                "code": code,
+                "label": label,
+                "url": translate_url(request.path, code),
+                "current": code == current,
+            }
             for code, label in settings.LANGUAGES
         ]
     }

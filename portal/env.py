@@ -32,19 +32,47 @@ class Variable:
 
 
 VARIABLES = (
-    Variable("DATABASE_URL", "sqlite:///var/sholu.sqlite3", "`sqlite:///path` (from the checkout; four slashes for an absolute path) or `postgresql://user:password@host:5432/name`"),  # fmt: skip  # noqa: E501
+    Variable(
+        "DATABASE_URL",
+        "sqlite:///var/sholu.sqlite3",
+        "`sqlite:///path` (from the checkout; four slashes for an absolute path) or `postgresql://user:password@host:5432/name`",
+    ),  # fmt: skip  # noqa: E501
     Variable("PORT", "8000", "Port that gunicorn listens on"),
     Variable("SHOLU_ADMIN_PATH", "admin/", "Address of the staff admin below `/`, with a slash at its end"),
-    Variable("SHOLU_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "Host names the portal answers to, separated by commas; a leading dot admits subdomains"),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_ALLOWED_HOSTS",
+        "localhost,127.0.0.1,[::1]",
+        "Host names the portal answers to, separated by commas; a leading dot admits subdomains",
+    ),  # fmt: skip  # noqa: E501
     Variable("SHOLU_BIND", "127.0.0.1", "Address that gunicorn listens on"),
-    Variable("SHOLU_DATA_DIR", "var", "Folder for the SQLite database, the generated secret and the collected static files"),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_DATA_DIR",
+        "var",
+        "Folder for the SQLite database, the generated secret and the collected static files",
+    ),  # fmt: skip  # noqa: E501
     Variable("SHOLU_DEBUG", "0", "`1` shows Django's technical error pages; for a developer's machine only"),
-    Variable("SHOLU_HSTS_SECONDS", "31536000", "How long browsers shall insist on HTTPS; counts only with `SHOLU_TLS=1`; start with `3600`"),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_HSTS_SECONDS",
+        "31536000",
+        "How long browsers shall insist on HTTPS; counts only with `SHOLU_TLS=1`; start with `3600`",
+    ),  # fmt: skip  # noqa: E501
     Variable("SHOLU_LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; logs go to standard error"),
-    Variable("SHOLU_PROXIES", "127.0.0.1,::1", "Addresses of the reverse proxies whose `X-Forwarded-*` headers are believed"),  # fmt: skip  # noqa: E501
-    Variable("SHOLU_SECRET_KEY", "kept in `secret_key` of the data folder", "Signs staff sessions: at least 50 characters; made and kept at the first start when unset"),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_PROXIES",
+        "127.0.0.1,::1",
+        "Addresses of the reverse proxies whose `X-Forwarded-*` headers are believed",
+    ),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_SECRET_KEY",
+        "kept in `secret_key` of the data folder",
+        "Signs staff sessions: at least 50 characters; made and kept at the first start when unset",
+    ),  # fmt: skip  # noqa: E501
     Variable("SHOLU_THREADS", "4", "Threads of each gunicorn worker"),
-    Variable("SHOLU_TLS", "0", "`1` when a proxy in front speaks HTTPS: redirects to it, HSTS, secure staff cookies"),  # fmt: skip  # noqa: E501
+    Variable(
+        "SHOLU_TLS",
+        "0",
+        "`1` when a proxy in front speaks HTTPS: redirects to it, HSTS, secure staff cookies",
+    ),  # fmt: skip  # noqa: E501
     Variable("SHOLU_WORKERS", "2", "gunicorn worker processes; about one for each processor core"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -77,13 +105,17 @@ class Environment:
 def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
     """Read and check every variable of VARIABLES; an empty one counts as unset."""
     _refuse_unknown(environ)
-    values = _DEFAULTS | {name: value.strip() for name, value in environ.items() if name in _DEFAULTS and value.strip()}
+    values = _DEFAULTS | {
+        name: value.strip() for name, value in environ.items() if name in _DEFAULTS and value.strip()
+    }
     return Environment(
         admin_path=_admin_path(values["SHOLU_ADMIN_PATH"]),
         allowed_hosts=_hosts(values["SHOLU_ALLOWED_HOSTS"]),
         bind=_address("SHOLU_BIND", values["SHOLU_BIND"]),
         data_dir=base_dir / values["SHOLU_DATA_DIR"],
-        database=_database(environ.get("DATABASE_URL", "").strip(), base_dir, base_dir / values["SHOLU_DATA_DIR"]),
+        database=_database(
+            environ.get("DATABASE_URL", "").strip(), base_dir, base_dir / values["SHOLU_DATA_DIR"]
+        ),
         debug=_flag("SHOLU_DEBUG", values["SHOLU_DEBUG"]),
         hsts_seconds=_number("SHOLU_HSTS_SECONDS", values["SHOLU_HSTS_SECONDS"], 0, 10**9),
         log_level=_log_level(values["SHOLU_LOG_LEVEL"]),
@@ -115,9 +147,13 @@ def kept_secret(path: Path) -> str:
                 os.unlink(name)
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        _stop(f"The secret in {path} cannot be kept ({error}): make its folder writable, or set SHOLU_SECRET_KEY.")
+        _stop(
+            f"The secret in {path} cannot be kept ({error}): make its folder writable, or set SHOLU_SECRET_KEY."
+        )
     if len(secret) < 50:
-        _stop(f"The secret in {path} is damaged: delete the file and start again (staff will have to log in anew).")
+        _stop(
+            f"The secret in {path} is damaged: delete the file and start again (staff will have to log in anew)."
+        )
     return secret
 
 
@@ -147,7 +183,16 @@ def _items(value: str) -> list[str]:
 
 
 def _flag(name: str, value: str) -> bool:
-    flags = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    flags = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if value.lower() not in flags:
         _stop(f"{name} is “{value}”: write 1 or 0.")
     return flags[value.lower()]
@@ -176,24 +221,34 @@ def _hosts(value: str) -> tuple[str, ...]:
     hosts = _items(value)
     for host in hosts:
         if not _HOST.fullmatch(host):
-            _stop(f"SHOLU_ALLOWED_HOSTS holds “{host}”: write host names without https:// and port, as in sholu.example.kz.")
+            _stop(
+                f"SHOLU_ALLOWED_HOSTS holds “{host}”: write host names without https:// and port, as in sholu.example.kz."
+            )
     if not hosts:
-        _stop("SHOLU_ALLOWED_HOSTS is empty: write the host names the portal answers to, separated by commas.")
+        _stop(
+            "SHOLU_ALLOWED_HOSTS is empty: write the host names the portal answers to, separated by commas."
+        )
     return tuple(hosts)
 
 
 def _admin_path(value: str) -> str:
     path = value.lstrip("/")
     if not _ADMIN_PATH.fullmatch(path):
-        _stop(f"SHOLU_ADMIN_PATH is “{value}”: write lower-case letters, digits and hyphens with a slash at the end, as in desk/.")
+        _stop(
+            f"SHOLU_ADMIN_PATH is “{value}”: write lower-case letters, digits and hyphens with a slash at the end, as in desk/."
+        )
     if _RESERVED_PATHS.match(path):
-        _stop(f"SHOLU_ADMIN_PATH is “{value}”: choose a word of four letters or more that is not static/, healthz/ or readyz/.")
+        _stop(
+            f"SHOLU_ADMIN_PATH is “{value}”: choose a word of four letters or more that is not static/, healthz/ or readyz/."
+        )
     return path
 
 
 def _secret_key(value: str) -> str | None:
     if value and (len(value) < 50 or len(set(value)) < 5):
-        _stop("SHOLU_SECRET_KEY is too easy to guess: write at least 50 random characters, or leave it unset to have one made.")
+        _stop(
+            "SHOLU_SECRET_KEY is too easy to guess: write at least 50 random characters, or leave it unset to have one made."
+        )
     return value or None
 
 
@@ -206,7 +261,9 @@ def _database(url: str, base_dir: Path, data_dir: Path) -> dict[str, Any]:
         return _sqlite(base_dir / unquote(rest[1:]))
     if separator and scheme in ("postgresql", "postgres"):
         return _postgresql(url)
-    _stop("DATABASE_URL is not understood: write sqlite:///var/sholu.sqlite3 or postgresql://user:password@host:5432/name.")
+    _stop(
+        "DATABASE_URL is not understood: write sqlite:///var/sholu.sqlite3 or postgresql://user:password@host:5432/name."
+    )
 
 
 def _sqlite(path: Path) -> dict[str, Any]:
@@ -230,7 +287,9 @@ def _postgresql(url: str) -> dict[str, Any]:
         port = str(parts.port or options.pop("port", ""))
         host = unquote(parts.hostname or options.pop("host", ""))
     except ValueError:
-        _stop("DATABASE_URL is not understood: write postgresql://user:password@host:5432/name, with / @ : in the password as %2F %40 %3A.")
+        _stop(
+            "DATABASE_URL is not understood: write postgresql://user:password@host:5432/name, with / @ : in the password as %2F %40 %3A."
+        )
     name = unquote(parts.path.removeprefix("/"))
     if not name or "/" in name:
         _stop("DATABASE_URL names no database: write postgresql://user:password@host:5432/name.")

@@ -7,7 +7,11 @@ from portal import env
 
 _environment = env.read(os.environ, Path(__file__).resolve().parent.parent)
 
-bind = f"[{_environment.bind}]:{_environment.port}" if ":" in _environment.bind else f"{_environment.bind}:{_environment.port}"
+bind = (
+    f"[{_environment.bind}]:{_environment.port}"
+    if ":" in _environment.bind
+    else f"{_environment.bind}:{_environment.port}"
+)
 workers = _environment.workers
 worker_class = "gthread"
 threads = _environment.threads
@@ -31,6 +35,6 @@ control_socket_disable = True
 
 accesslog = "-"
 # No address of the reader in the log: what was asked, how it was answered, how long it took.
-access_log_format = '%(m)s %(U)s %(s)s %(B)s %(M)sms'
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
 errorlog = "-"
 loglevel = _environment.log_level.lower()

@@ -105,7 +105,9 @@ class PublicPages:
             response = self.get_response(request)
         response.cookies.clear()
         _forget_cookies_in_vary(response)
-        response.headers.setdefault("Cache-Control", PUBLIC_CACHING if response.status_code < 400 else "no-store")
+        response.headers.setdefault(
+            "Cache-Control", PUBLIC_CACHING if response.status_code < 400 else "no-store"
+        )
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
@@ -138,7 +140,9 @@ def welcome_encodings(header: str) -> list[str]:
     anything = weights.get("*", 0.0)
     plain = weights.get("identity", 0.0)
     offers = [(weights.get(name, anything), name) for name in ("br", "gzip")]
-    return [name for weight, name in sorted(offers, key=lambda offer: -offer[0]) if weight > 0 and weight >= plain]
+    return [
+        name for weight, name in sorted(offers, key=lambda offer: -offer[0]) if weight > 0 and weight >= plain
+    ]
 
 
 def _is_compressible(response: HttpResponseBase) -> bool:

@@ -91,9 +91,22 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.staticfiles.HashedStaticFilesStorage"},
 }
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # the files are for our own pages (Cross-Origin-Resource-Policy says so too)
+WHITENOISE_ALLOW_ALL_ORIGINS = (
+    False  # the files are for our own pages (Cross-Origin-Resource-Policy says so too)
+)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "gif", "ico", "woff", "woff2", "gz", "br"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "jpg",
+    "jpeg",
+    "png",
+    "webp",
+    "gif",
+    "ico",
+    "woff",
+    "woff2",
+    "gz",
+    "br",
+]
 
 # Staff: the only ones who log in and the only ones who get a cookie
 

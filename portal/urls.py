@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from importlib.util import find_spec
 
-from portal import health
+from portal import health, views
 
 handler400 = "portal.errors.bad_request"
 handler403 = "portal.errors.permission_denied"
@@ -17,6 +17,7 @@ handler500 = "portal.errors.server_error"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("favicon.ico", views.favicon),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]
 if find_spec("articles.permalink_urls"):

