@@ -100,8 +100,11 @@ def parse(text: str) -> Edtf:
         raise
     except (EDTFParseException, ValueError, KeyError, AttributeError, OverflowError, TypeError) as error:
         raise EdtfError(
-            _("“%(text)s” is not an EDTF date. Write 2025, 2025-11, 2025-11-30, 2025-11-17/2025-11-19 "
-              "or [2025-01..2025-04].") % {"text": text}
+            _(
+                "“%(text)s” is not an EDTF date. Write 2025, 2025-11, 2025-11-30, 2025-11-17/2025-11-19 "
+                "or [2025-01..2025-04]."
+            )
+            % {"text": text}
         ) from error
     if earliest and latest and earliest > latest:
         raise EdtfError(_("“%(text)s” ends before it begins.") % {"text": text})

@@ -10,7 +10,7 @@ from .organisation import Organisation
 from .outlet import Outlet
 from .parts import AgreementRelation, AgreementValue, StatusStep
 from .source import SourceDocument
-from .topic import Topic
+from .topic import IPTC_VOCABULARY, Topic
 
 NOUNS: tuple[type[Record], ...] = (Article, Agreement, Country, Topic, Outlet, Organisation, SourceDocument)
 """Every noun with a permanent address, in the order in which the portal lists them."""
@@ -18,6 +18,7 @@ NOUNS: tuple[type[Record], ...] = (Article, Agreement, Country, Topic, Outlet, O
 __all__ = [
     "ENDED",
     "HOME",
+    "IPTC_VOCABULARY",
     "NOUNS",
     "RUNGS",
     "RUNG_LABELS",

@@ -35,7 +35,10 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
 
     def newest_first(self) -> AgreementQuerySet:
         return self.order_by(
-            F("standing_earliest").desc(nulls_last=True), F("standing_rank").asc(nulls_last=True), "name", "pk"
+            F("standing_earliest").desc(nulls_last=True),
+            F("standing_rank").asc(nulls_last=True),
+            "name",
+            "pk",
         )
 
     def oldest_first(self) -> AgreementQuerySet:
@@ -95,7 +98,9 @@ class Agreement(Record):
         NOT_STATED = "not stated", _("not stated")
 
     name = models.CharField(
-        _("title"), max_length=200, help_text=_("The title the sources use; a neutral one of ours where they have none.")
+        _("title"),
+        max_length=200,
+        help_text=_("The title the sources use; a neutral one of ours where they have none."),
     )
     named_by_us = models.BooleanField(_("the title is ours"), default=True)
     type = models.CharField(_("type"), max_length=20, choices=Type)

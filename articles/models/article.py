@@ -60,7 +60,10 @@ class Article(Record, Dated):
         OFFICIAL = "official", _("official voice")
 
     headline = models.CharField(
-        _("headline"), max_length=400, blank=True, help_text=_("As the source has it. Empty where it has none.")
+        _("headline"),
+        max_length=400,
+        blank=True,
+        help_text=_("As the source has it. Empty where it has none."),
     )
     label = models.CharField(
         _("our label"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .article import Article
+from .base import PublicManager
 from .parts import AgreementRelation, AgreementValue, StatusStep
 
 SUBJECTS = ("agreement", "step", "value", "relation")
@@ -34,11 +35,6 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
         return self.get(article__code=article, line=line, **{subject: target})
 
 
-class _PublicAttestations(models.Manager["Attestation"]):
-    def get_queryset(self) -> AttestationQuerySet:
-        return AttestationQuerySet(self.model, using=self._db).published()
-
-
 class Attestation(models.Model):
     """Ties a statement of the record to the article that makes it and to the place in it.
 
@@ -56,7 +52,9 @@ class Attestation(models.Model):
         help_text=_("Of the article's text, from 1; headline, captions and other furniture are not counted."),
     )
     line = models.PositiveIntegerField(
-        _("line"), validators=[MinValueValidator(1)], help_text=_("Of the file of the source document, from 1.")
+        _("line"),
+        validators=[MinValueValidator(1)],
+        help_text=_("Of the file of the source document, from 1."),
     )
     note = models.CharField(
         _("what it says"), max_length=400, blank=True, help_text=_("Where it needs saying; in our own words.")
@@ -99,7 +97,7 @@ class Attestation(models.Model):
     )
 
     objects = models.Manager.from_queryset(AttestationQuerySet)()
-    public = _PublicAttestations()
+    public = PublicManager(AttestationQuerySet)
 
     class Meta:
         ordering: ClassVar = ["article", "line"]
@@ -109,7 +107,9 @@ class Attestation(models.Model):
             models.CheckConstraint(
                 name="attestation_of_one_thing",
                 condition=_exactly_one(),
-                violation_error_message=_("An attestation concerns one thing: an agreement, a step, a value or a relation."),
+                violation_error_message=_(
+                    "An attestation concerns one thing: an agreement, a step, a value or a relation."
+                ),
             ),
             *(
                 models.UniqueConstraint(

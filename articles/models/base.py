@@ -41,15 +41,16 @@ class RecordQuerySet(models.QuerySet[M]):
         return self.get(code=code)
 
 
-class PublicManager(models.Manager[M]):
-    """Every public page, count, feed and sitemap starts here."""
+class PublicManager(models.Manager[Any]):
+    """Every public page, count, feed and sitemap starts here: the rows that `published()` of the queryset lets out."""
 
-    def __init__(self, queryset_class: type[RecordQuerySet[M]]) -> None:
+    def __init__(self, queryset_class: type[models.QuerySet[Any]]) -> None:
         super().__init__()
         self._queryset_class = queryset_class
 
     def get_queryset(self) -> Any:
-        return self._queryset_class(self.model, using=self._db).published()
+        rows: Any = self._queryset_class(self.model, using=self._db)
+        return rows.published()
 
 
 def slug_of(text: str) -> str:
@@ -120,8 +121,7 @@ class Record(models.Model):
             ),
             models.CheckConstraint(
                 name="%(class)s_withdrawn_says_when_and_why",
-                condition=~Q(state=State.WITHDRAWN)
-                | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
+                condition=~Q(state=State.WITHDRAWN) | (Q(withdrawn_at__isnull=False) & ~Q(withdrawal_reason="")),
                 violation_error_message=_("A withdrawn entry says when and why."),
             ),
         ]
@@ -211,9 +211,7 @@ def possibly_in(period: dates.DateRange, prefix: str = "") -> Q:
     if period.first:
         condition &= Q(**{f"{prefix}date_latest__gte": period.first}) | Q(**{f"{prefix}date_latest__isnull": True})
     if period.last:
-        condition &= Q(**{f"{prefix}date_earliest__lte": period.last}) | Q(
-            **{f"{prefix}date_earliest__isnull": True}
-        )
+        condition &= Q(**{f"{prefix}date_earliest__lte": period.last}) | Q(**{f"{prefix}date_earliest__isnull": True})
     return condition
 
 
@@ -253,9 +251,7 @@ class Dated(models.Model):
         choices=[(p.value, p.value) for p in dates.Precision],
     )
     date_rank = models.PositiveSmallIntegerField(_("rank of the precision"), null=True, blank=True, editable=False)
-    date_basis = models.CharField(
-        _("how the date is known"), max_length=8, choices=Basis, default=Basis.NONE
-    )
+    date_basis = models.CharField(_("how the date is known"), max_length=8, choices=Basis, default=Basis.NONE)
     date_note = models.CharField(
         _("why this date"),
         max_length=400,

@@ -40,9 +40,7 @@ class Country(Record):
         max_length=3,
         primary_key=True,
         validators=[RegexValidator(r"^([A-Z]{2}|\d{3})\Z", _("Two capital letters, or three digits."))],
-        help_text=_(
-            "ISO 3166-1 alpha-2. A bloc has a reserved code (EU) or its UN M49 number (143, Central Asia)."
-        ),
+        help_text=_("ISO 3166-1 alpha-2. A bloc has a reserved code (EU) or its UN M49 number (143, Central Asia)."),
     )
     kind = models.CharField(_("kind"), max_length=7, choices=Kind, default=Kind.COUNTRY)
     name = models.CharField(_("name"), max_length=80, unique=True, help_text=_("In English, as CLDR has it."))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .attested import attested
-from .base import Basis, Dated, DatedQuerySet, State
+from .base import Basis, Dated, DatedQuerySet, PublicManager
 from .ladder import ENDED, Status, rung_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class StepQuerySet(DatedQuerySet["StatusStep"]):
-    def attested(self) -> StepQuerySet:
+    def published(self) -> StepQuerySet:
         """Return the steps that a published article attests."""
         return self.filter(attested("step"))
 
@@ -31,23 +31,26 @@ class StepQuerySet(DatedQuerySet["StatusStep"]):
         return self.get(agreement__code=code, position=position)
 
 
-class _AttestedSteps(models.Manager["StatusStep"]):
-    def get_queryset(self) -> StepQuerySet:
-        return StepQuerySet(self.model, using=self._db).attested()
-
-
 class StatusStep(Dated):
     """One step of an agreement's history: a status, when it was reached, and (by attestation) who says so."""
 
-    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="every_step", related_query_name="step", verbose_name=_("agreement"))
+    agreement = models.ForeignKey(
+        Agreement,
+        models.CASCADE,
+        related_name="every_step",
+        related_query_name="step",
+        verbose_name=_("agreement"),
+    )
     position = models.PositiveSmallIntegerField(
-        _("order"), validators=[MinValueValidator(1)], help_text=_("From 1, oldest first; the last is where it stands.")
+        _("order"),
+        validators=[MinValueValidator(1)],
+        help_text=_("From 1, oldest first; the last is where it stands."),
     )
     status = models.CharField(_("status"), max_length=25, choices=Status)
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(StepQuerySet)()
-    public = _AttestedSteps()
+    public = PublicManager(StepQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -89,17 +92,12 @@ class StatusStep(Dated):
 
 
 class ValueQuerySet(models.QuerySet["AgreementValue"]):
-    def attested(self) -> ValueQuerySet:
+    def published(self) -> ValueQuerySet:
         """Return the values that a published article attests."""
         return self.filter(attested("value"))
 
     def get_by_natural_key(self, code: str, position: int) -> AgreementValue:
         return self.get(agreement__code=code, position=position)
-
-
-class _AttestedValues(models.Manager["AgreementValue"]):
-    def get_queryset(self) -> ValueQuerySet:
-        return ValueQuerySet(self.model, using=self._db).attested()
 
 
 class AgreementValue(models.Model):
@@ -139,7 +137,7 @@ class AgreementValue(models.Model):
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(ValueQuerySet)()
-    public = _AttestedValues()
+    public = PublicManager(ValueQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -183,11 +181,6 @@ class RelationQuerySet(models.QuerySet["AgreementRelation"]):
         return self.get(agreement__code=code, kind=kind, other__code=other)
 
 
-class _PublicRelations(models.Manager["AgreementRelation"]):
-    def get_queryset(self) -> RelationQuerySet:
-        return RelationQuerySet(self.model, using=self._db).published()
-
-
 class AgreementRelation(models.Model):
     """How one agreement stands to another."""
 
@@ -206,7 +199,11 @@ class AgreementRelation(models.Model):
     )
     kind = models.CharField(_("relation"), max_length=20, choices=Kind)
     other = models.ForeignKey(
-        Agreement, models.CASCADE, related_name="+", related_query_name="relation_to", verbose_name=_("other agreement")
+        Agreement,
+        models.CASCADE,
+        related_name="+",
+        related_query_name="relation_to",
+        verbose_name=_("other agreement"),
     )
     basis = models.CharField(
         _("how it is known"),
@@ -215,11 +212,14 @@ class AgreementRelation(models.Model):
         default=Basis.STATED,
     )
     note = models.CharField(
-        _("why"), max_length=400, blank=True, help_text=_("What an inferred relation rests on; in our own words.")
+        _("why"),
+        max_length=400,
+        blank=True,
+        help_text=_("What an inferred relation rests on; in our own words."),
     )
 
     objects = models.Manager.from_queryset(RelationQuerySet)()
-    public = _PublicRelations()
+    public = PublicManager(RelationQuerySet)
 
     public_attestations: list[Attestation]
 

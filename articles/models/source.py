@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Dated, PublicManager, Record, RecordQuerySet
+from .base import Dated, DatedQuerySet, PublicManager, Record, RecordQuerySet
 from .outlet import Outlet
 
 
-class SourceDocumentQuerySet(RecordQuerySet["SourceDocument"]):
+class SourceDocumentQuerySet(RecordQuerySet["SourceDocument"], DatedQuerySet["SourceDocument"]):
     def published(self) -> SourceDocumentQuerySet:
         return super().published().filter(publisher__state="published")
 
@@ -31,7 +31,10 @@ class SourceDocument(Record, Dated):
     )
     heading = models.CharField(_("title in the source"), max_length=400, blank=True)
     label = models.CharField(
-        _("our label"), max_length=200, blank=True, help_text=_("Where the source has no title; marked as ours.")
+        _("our label"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where the source has no title; marked as ours."),
     )
     language = models.CharField(_("language"), max_length=2, default="en")
     file_name = models.CharField(

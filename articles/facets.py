@@ -1,0 +1,196 @@
+"""Facets: filters that list their values, each with a count for the current filter, their own choice lifted.
+
+Every facet follows three rules. Several values of one facet widen the list (OR); different facets narrow it
+(AND). The count beside a value is the number of entries that its own link leads to: the other facets as they
+are, this facet set to that value alone. A value without a match is left out, unless it is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Record
+
+Rows = models.QuerySet[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    value: str
+    label: str
+    count: int
+    selected: bool
+    only_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet as the rail shows it."""
+
+    name: str
+    label: str
+    values: list[FacetValue]
+    collapsed_after: int = 8
+
+
+class _ListedField(forms.Field):
+    """Keeps the values of a facet that exist and sets aside the others, so that one bad value spoils nothing."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, *, options: Callable[[], Mapping[str, str]], **kwargs: Any) -> None:
+        kwargs.update(required=False)
+        kwargs.pop("distinct", None)
+        super().__init__(**kwargs)
+        self._options = options
+        self.options: Mapping[str, str] = {}
+        self.refused: list[str] = []
+
+    def clean(self, value: Any) -> list[str]:
+        self.options = self._options()
+        given = [str(item) for item in value or []]
+        self.refused = [item for item in given if item not in self.options]
+        return [item for item in given if item in self.options]
+
+
+class FacetFilter(django_filters.Filter):
+    """A facet. Subclasses say which values exist, how to filter by them and how to count them."""
+
+    field_class = _ListedField
+
+    def __init__(self, *, label: Any, phrase: Any, **kwargs: Any) -> None:
+        """`phrase` puts the chosen values into the sentence over the list: `about %s`."""
+        self.phrase = phrase
+        super().__init__(label=label, options=self.options, **kwargs)
+
+    def options(self) -> Mapping[str, str]:
+        """Return every value a reader may choose, with its label, in the order of labels."""
+        raise NotImplementedError
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        """Keep the rows that have one of the values."""
+        raise NotImplementedError
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        """Return how many of the rows have each value."""
+        raise NotImplementedError
+
+    def filter(self, qs: Rows, value: list[str]) -> Rows:
+        return self.choose(qs, value) if value else qs
+
+
+def _tally(rows: Rows, key: str, counted: str = "pk") -> dict[str, int]:
+    grouped = rows.order_by().values_list(key).annotate(n=Count(counted, distinct=counted != "pk"))
+    return {str(value): n for value, n in grouped if value is not None}
+
+
+class ChoiceFacet(FacetFilter):
+    """Values from a closed list, kept in one column (or one annotation) of the row."""
+
+    def __init__(self, *, choices: Iterable[tuple[str, Any]], column: str, **kwargs: Any) -> None:
+        self._choices = dict(choices)
+        self._column = column
+        super().__init__(**kwargs)
+
+    def options(self) -> Mapping[str, str]:
+        return {value: str(label) for value, label in self._choices.items()}
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        return rows.filter(**{f"{self._column}__in": values})
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        return _tally(rows, self._column)
+
+
+class NounFacet(FacetFilter):
+    """Values that are published entries of another noun, one for each row (an article's outlet)."""
+
+    def __init__(self, *, noun: Callable[[], models.QuerySet[Any]], key: str, column: str, **kwargs: Any) -> None:
+        self._noun = noun
+        self._key = key
+        self._column = column
+        super().__init__(**kwargs)
+
+    def options(self) -> Mapping[str, str]:
+        entries: Iterable[Record] = self._noun()
+        named = sorted((entry.title, getattr(entry, self._key)) for entry in entries)
+        return {key: title for title, key in named}
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        return rows.filter(**{f"{self._column}__{self._key}__in": values})
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        return _tally(rows, f"{self._column}__{self._key}")
+
+
+class ManyFacet(NounFacet):
+    """Values that are published entries of another noun, several for each row (its partners, its topics).
+
+    Reads the table between the two, so that no row is counted or listed twice.
+    """
+
+    def __init__(self, *, through: Callable[[], models.QuerySet[Any]], row: str, **kwargs: Any) -> None:
+        self._through = through
+        self._row = row
+        super().__init__(**kwargs)
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        links = self._through().filter(**{f"{self._column}__{self._key}__in": values})
+        return rows.filter(pk__in=links.values(self._row))
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
+        return _tally(links, f"{self._column}__{self._key}")
+
+
+UNDATED = "none"
+"""The value of a year facet for what is not certain to lie in one year."""
+
+
+class YearFacet(FacetFilter):
+    """The calendar years in which something certainly happened; what fits in no single year has its own value.
+
+    `dated` gives the rows that carry the date: the listed rows themselves, or parts of them that point at the
+    row by `row`.
+    """
+
+    def __init__(self, *, dated: Callable[[], models.QuerySet[Any]], row: str = "pk", **kwargs: Any) -> None:
+        self._dated = dated
+        self._row = row
+        super().__init__(**kwargs)
+
+    def _years(self) -> models.QuerySet[Any]:
+        return (
+            self._dated()
+            .order_by()
+            .annotate(year=ExtractYear("date_earliest"), last_year=ExtractYear("date_latest"))
+            .filter(year=F("last_year"))
+        )
+
+    def options(self) -> Mapping[str, str]:
+        years = self._years().values_list("year", flat=True).distinct()
+        listed = {str(year): str(year) for year in sorted(years, reverse=True)}
+        return listed | {UNDATED: str(_("not certain"))}
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        years = self._years()
+        condition = Q(pk__in=years.filter(year__in=[int(v) for v in values if v != UNDATED]).values(self._row))
+        if UNDATED in values:
+            condition |= ~Q(pk__in=years.values(self._row))
+        return rows.filter(condition)
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        plain = rows.order_by().values("pk")
+        years = self._years()
+        tally = _tally(years.filter(**{f"{self._row}__in": plain}), "year", self._row)
+        tally[UNDATED] = rows.order_by().exclude(pk__in=years.values(self._row)).count()
+        return tally

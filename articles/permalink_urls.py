@@ -1,0 +1,15 @@
+"""The addresses that carry no language: the root, permanent codes, robots and sitemap."""
+
+from django.contrib.sitemaps.views import sitemap
+from django.urls import path, re_path
+
+from articles.sitemaps import SITEMAPS
+from articles.views import pages, records
+
+urlpatterns = [
+    path("", pages.root, name="root"),
+    path("robots.txt", pages.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    re_path(r"^(?P<letter>[a-z])/(?P<code>[^/]+)\Z", records.permalink, name="permalink"),
+    re_path(r"^(?P<letter>[a-z])/(?P<code>[^/]+)/\Z", records.permalink),
+]

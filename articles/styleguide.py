@@ -1,0 +1,94 @@
+"""Made-up entries for the style guide and the legend: one of everything a component can show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from articles.facets import Facet, FacetValue
+from articles.filters import Chip
+from articles.models.base import ShownDate
+from articles.presentation import AgreementRow, ArticleItem, Link, ShownValue, Tag
+from articles.query import Problem
+
+
+def samples() -> dict[str, Any]:
+    """Return sample objects by name, as the components take them."""
+    exact = ShownDate("31 May 2025", "2025-05-31", False, False, "")
+    month = ShownDate("November 2025", "2025-11", True, False, "")
+    inferred = ShownDate(
+        "January–April 2025", "", True, True, _("the text speaks of 2024 as past and of April as to come")
+    )
+    value = ShownValue("over US$8 billion", _("potential"))
+    attestation = {
+        "article_title": "A headline",
+        "article_url": "#guide-value",
+        "outlet": "The Sample Times",
+        "date": exact,
+        "paragraph": 6,
+        "via": "Sample Digest",
+    }
+    article = ArticleItem(
+        url="#guide-item",
+        title="A label of ours for an article without a headline",
+        has_headline=False,
+        outlet=Link("The Sample Times", "#guide-item"),
+        outlet_url="#guide-item",
+        byline="A. Author",
+        genre_label="analysis",
+        via="Sample Digest",
+        date=inferred,
+        summary="A summary in our own words says in two or three sentences what the article reports, and who says it.",
+        tags=[Tag("Italy", "#guide-item", strong=True), Tag("Energy", "#guide-item")],
+    )
+    agreement = AgreementRow(
+        url="#guide-agreement",
+        title="Memorandum on a sample",
+        type_label="memorandum of understanding",
+        tier_label="commercial",
+        parties="Italy",
+        rung=3,
+        ended=False,
+        status_label="signed",
+        since=exact,
+        values=[value],
+    )
+    facet = Facet(
+        "sample",
+        "Partner country",
+        [
+            FacetValue("IT", "Italy", 4, True, "#guide-filters"),
+            FacetValue("EU", "European Union", 3, False, "#guide-filters"),
+            FacetValue("AZ", "Azerbaijan", 2, False, "#guide-filters"),
+        ],
+        collapsed_after=2,
+    )
+    return {
+        "date_exact": exact,
+        "date_month": month,
+        "date_inferred": inferred,
+        "value": value,
+        "attestation": attestation,
+        "article": article,
+        "agreement": agreement,
+        "facet": facet,
+        "chips": [Chip("Partner country", "Italy", "#guide-chips")],
+        "problems": [Problem("country", "XX", "The record has no such value for “Partner country”.")],
+        "sorts": [
+            {"label": "Newest first", "url": "#guide-chips", "current": True},
+            {"label": "Oldest first", "url": "#guide-chips", "current": False},
+        ],
+        "pages": {
+            "number": 2,
+            "total": 9,
+            "previous_url": "#guide-chips",
+            "next_url": "#guide-chips",
+            "links": [
+                {"number": 1, "url": "#guide-chips", "current": False},
+                {"number": 2, "url": "#guide-chips", "current": True},
+                None,
+                {"number": 9, "url": "#guide-chips", "current": False},
+            ],
+        },
+    }

@@ -1,0 +1,48 @@
+"""The addresses of the pages, below the language."""
+
+from django.urls import path, re_path
+
+from articles.models import NOUNS
+from articles.views import lists, pages
+from articles.views.records import record_view
+
+app_name = "articles"
+
+PLURALS = {
+    "article": "articles",
+    "agreement": "agreements",
+    "country": "countries",
+    "topic": "topics",
+    "outlet": "outlets",
+    "organisation": "organisations",
+    "source": "sources",
+}
+
+LISTS = {
+    "article": lists.article_list,
+    "agreement": lists.agreement_list,
+    "country": lists.country_list,
+    "topic": lists.topic_list,
+    "outlet": lists.outlet_list,
+    "organisation": lists.organisation_list,
+    "source": lists.source_list,
+}
+
+urlpatterns = [path("", pages.home, name="home")]
+
+for model in NOUNS:
+    noun, plural, view = model.NOUN, PLURALS[model.NOUN], record_view(model)
+    urlpatterns += [
+        path(f"{plural}/", LISTS[noun], name=f"{noun}-list"),
+        path(f"{plural}/<str:code>/<slug:slug>/", view, name=f"{noun}-detail"),
+        # Any other writing of the address (no slug, no slash, capitals) leads to the same view, which redirects once.
+        re_path(rf"^{plural}/(?P<code>[^/]+)(?:/(?P<slug>[^/]*))?/?\Z", view),
+    ]
+
+urlpatterns += [
+    path("about/", pages.text, {"name": "about"}, name="about"),
+    path("method/", pages.text, {"name": "method"}, name="method"),
+    path("legend/", pages.text, {"name": "legend"}, name="legend"),
+    path("accessibility/", pages.text, {"name": "accessibility"}, name="accessibility"),
+    path("style-guide/", pages.styleguide, name="styleguide"),
+]

@@ -1,0 +1,1 @@
+"""The pages: lists, records, and texts."""

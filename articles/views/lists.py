@@ -1,0 +1,287 @@
+"""The lists: a few lines for each noun; the FilterSet does the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.models import (
+    HOME,
+    Agreement,
+    Article,
+    ArticlePartner,
+    Country,
+    Organisation,
+    Outlet,
+    SourceDocument,
+    Topic,
+)
+from articles.presentation import agreement_row, article_item
+from articles.query import Query
+from articles.views.shell import page
+
+PAGE_SIZE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    number: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    number: int
+    total: int
+    first: int
+    last: int
+    count: int
+    previous_url: str
+    next_url: str
+    links: list[PageLink | None]
+
+
+def page_number(query: Query, total: int) -> int:
+    """Return the page a reader asked for; name what is wrong with the wish and give the nearest page."""
+    wanted = list(query.values.get("page", []))
+    number: int | None = None
+    for value in wanted:
+        if not (value.isascii() and value.isdigit()) or int(value[:9]) == 0:
+            query.refuse("page", value, _("Pages are counted 1, 2, 3."))
+        elif len(value) > 9 or int(value) > total:
+            last = ngettext("This list has %(n)d page.", "This list has %(n)d pages.", total) % {"n": total}
+            query.refuse("page", value, last)
+            number = number or total
+        elif number is None:
+            number = int(value)
+        else:
+            query.refuse("page", value, _("Only one value at a time."))
+    return number or 1
+
+
+def pages_of(query: Query, paginator: Paginator[Any], number: int) -> Pages:
+    def url(n: int) -> str:
+        return query.link({"page": [str(n)]} if n > 1 else {})
+
+    elided = paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)
+    return Pages(
+        number=number,
+        total=paginator.num_pages,
+        first=min((number - 1) * PAGE_SIZE + 1, paginator.count),
+        last=min(number * PAGE_SIZE, paginator.count),
+        count=paginator.count,
+        previous_url=url(number - 1) if number > 1 else "",
+        next_url=url(number + 1) if number < paginator.num_pages else "",
+        links=[PageLink(n, url(n), n == number) if isinstance(n, int) else None for n in elided],
+    )
+
+
+def filtered_list(
+    request: HttpRequest,
+    filters: RecordFilterSet,
+    *,
+    template: str,
+    section: str,
+    title: str,
+    show: Callable[[Any], Any],
+) -> HttpResponse:
+    """Show one page of a filtered list."""
+    paginator = Paginator(filters.qs, PAGE_SIZE)
+    number = page_number(filters.query, paginator.num_pages)
+    rows = paginator.page(number).object_list
+    context = {
+        "page_title": title,
+        "sentence": filters.sentence(paginator.count),
+        "items": [show(row) for row in rows.with_names()],
+        "facets": filters.facets,
+        "chips": filters.chips,
+        "clear_url": "." if filters.is_filtered else "",
+        "problems": filters.query.problems,
+        "sorts": filters.sort_options,
+        "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
+        "pages": pages_of(filters.query, paginator, number),
+        "search_value": " ".join(filters.words),
+        "date_from": filters.query.values.get("from", [""])[0],
+        "date_to": filters.query.values.get("to", [""])[0],
+    }
+    link = filters.query.link(without=())
+    canonical = request.path + (link if link != "." else "")
+    return page(request, template, section, context, canonical=canonical)
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    return filtered_list(
+        request,
+        ArticleFilterSet(request.GET, ArticleFilterSet.start()),
+        template="articles/article_list.html",
+        section="articles",
+        title=_("Articles"),
+        show=article_item,
+    )
+
+
+def agreement_list(request: HttpRequest) -> HttpResponse:
+    return filtered_list(
+        request,
+        AgreementFilterSet(request.GET, AgreementFilterSet.start()),
+        template="articles/agreement_list.html",
+        section="agreements",
+        title=_("Agreements"),
+        show=agreement_row,
+    )
+
+
+# --- directories: short, whole, without filters ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a directory: a name, how much the record holds under it, and what else is worth saying."""
+
+    name: str
+    url: str
+    count_label: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    label: str
+    entries: list[Entry]
+
+
+def directory(request: HttpRequest, title: str, section: str, sentence: str, groups: list[Group]) -> HttpResponse:
+    """Show all entries of a short noun, in groups; a group without entries is left out."""
+    filled = [group for group in groups if group.entries]
+    context = {"page_title": title, "sentence": sentence, "groups": filled}
+    return page(request, "articles/directory.html", section, context)
+
+
+def held(articles: int = 0, agreements: int = 0) -> str:
+    """Say how much there is: “4 articles, 33 agreements”; nothing where there is none."""
+    parts = []
+    if articles:
+        parts.append(ngettext("%(n)d article", "%(n)d articles", articles) % {"n": articles})
+    if agreements:
+        parts.append(ngettext("%(n)d agreement", "%(n)d agreements", agreements) % {"n": agreements})
+    return ", ".join(parts)
+
+
+def _counts(links: models.QuerySet[Any], key: str) -> dict[Any, int]:
+    return dict(links.order_by().values_list(key).annotate(n=Count("pk")))
+
+
+def country_list(request: HttpRequest) -> HttpResponse:
+    """Partners with what the record holds of each, then the countries that are only mentioned."""
+    articles = _counts(ArticlePartner.objects.filter(article__in=Article.public.values("pk")), "country")
+    agreements = _counts(
+        Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
+        "country",
+    )
+    countries = sorted(
+        Country.public.exclude(iso=HOME),
+        key=lambda one: (-articles.get(one.iso, 0), -agreements.get(one.iso, 0), one.title),
+    )
+
+    def entries(*, kind: str | None, partner: bool) -> list[Entry]:
+        return [
+            Entry(one.title, one.url, held(articles.get(one.iso, 0), agreements.get(one.iso, 0)))
+            for one in countries
+            if (kind is None or one.kind == kind) and partner == bool(one.iso in articles or one.iso in agreements)
+        ]
+
+    groups = [
+        Group(_("Partner countries"), entries(kind=Country.Kind.COUNTRY, partner=True)),
+        Group(_("Blocs"), entries(kind=Country.Kind.BLOC, partner=True)),
+        Group(_("Mentioned in passing"), entries(kind=None, partner=False)),
+    ]
+    number = sum(len(group.entries) for group in groups[:2])
+    sentence = ngettext(
+        "The record has %(n)d partner: a country or bloc that an article is about, or that is party to an agreement.",
+        "The record has %(n)d partners: countries and blocs that an article is about, or that are party to an agreement.",
+        number,
+    ) % {"n": number}
+    return directory(request, _("Countries"), "countries", sentence, groups)
+
+
+def topic_list(request: HttpRequest) -> HttpResponse:
+    articles = _counts(Article.topics.through._default_manager.filter(article__in=Article.public.values("pk")), "topic")
+    agreements = _counts(
+        Agreement.topics.through._default_manager.filter(agreement__in=Agreement.public.values("pk")), "topic"
+    )
+    topics = sorted(
+        Topic.public.all(), key=lambda one: (-articles.get(one.pk, 0), -agreements.get(one.pk, 0), one.name)
+    )
+    entries = [
+        Entry(one.title, one.url, held(articles.get(one.pk, 0), agreements.get(one.pk, 0)), one.scope) for one in topics
+    ]
+    sentence = _("Our own subjects, each mapped to one term of the IPTC Media Topics. An article may have several.")
+    return directory(request, _("Topics"), "topics", sentence, [Group(_("All topics"), entries)])
+
+
+def outlet_list(request: HttpRequest) -> HttpResponse:
+    articles = _counts(Article.public.all(), "outlet")
+    outlets = sorted(Outlet.public.all(), key=lambda one: (-articles.get(one.pk, 0), one.name))
+
+    def entry(one: Outlet) -> Entry:
+        kind = "" if one.kind == Outlet.Kind.NOT_STATED else one.get_kind_display()
+        return Entry(one.title, one.url, held(articles.get(one.pk, 0)), kind)
+
+    groups = [
+        Group(_("With articles in the record"), [entry(one) for one in outlets if one.pk in articles]),
+        Group(_("Publishers of what we have read"), [entry(one) for one in outlets if one.pk not in articles]),
+    ]
+    sentence = _("Who reports, each under one name for all the spellings that the sources use.")
+    return directory(request, _("Outlets"), "outlets", sentence, groups)
+
+
+def organisation_list(request: HttpRequest) -> HttpResponse:
+    agreements = _counts(
+        Agreement.organisations.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
+        "organisation",
+    )
+    groups: dict[str, list[Entry]] = {label: [] for _value, label in Organisation.Kind.choices}
+    for one in Organisation.public.order_by("name"):
+        groups[one.get_kind_display()].append(Entry(one.title, one.url, held(agreements=agreements.get(one.pk, 0))))
+    sentence = _("Companies, ministries, funds and other bodies that the articles name.")
+    return directory(
+        request,
+        _("Organisations"),
+        "",
+        sentence,
+        [Group(str(label).capitalize(), rows) for label, rows in groups.items()],
+    )
+
+
+def source_list(request: HttpRequest) -> HttpResponse:
+    articles = _counts(Article.public.all(), "source")
+    sources = SourceDocument.public.select_related("publisher").newest_first()
+
+    def entries(kind: str) -> list[Entry]:
+        return [
+            Entry(
+                one.title if one.has_heading else f"[{one.title}]",
+                one.url,
+                held(articles.get(one.pk, 0)),
+                f"{one.publisher.title}, {one.date}",
+            )
+            for one in sources
+            if one.kind == kind
+        ]
+
+    groups = [
+        Group(_("Digests"), entries(SourceDocument.Kind.DIGEST)),
+        Group(_("Single articles"), entries(SourceDocument.Kind.ARTICLE)),
+    ]
+    sentence = _("The documents the record was built from, as we have read them. Square brackets mark labels of ours.")
+    return directory(request, _("Sources"), "", sentence, groups)
