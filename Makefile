@@ -36,8 +36,7 @@ admin: $(VENV)/requirements.stamp ## Make a staff account that may do everything
 
 test: $(VENV)/requirements-dev.stamp ## Run every check and every test, on SQLite, on PostgreSQL and in a browser
 	@$(MAKE) check
-	@echo "Browser: looking for one, or getting one"
-	@$(PY) tests/browser_install.py
+	@$(PY) -m tests.browser.chromium
 	@echo "Tests on SQLite, with those in a browser"
 	@$(PY) -m pytest -q
 	@echo "Tests on PostgreSQL"
@@ -62,9 +61,9 @@ fix: $(VENV)/requirements-dev.stamp ## Repair lint and format where a tool can
 
 lock: $(VENV)/requirements.stamp ## Pin the newest versions that pyproject.toml allows, with their hashes
 	@$(PY) -m pip install --quiet uv
-	@for line in "requirements.txt" "requirements-dev.txt --extra dev"; do \
+	@for line in "requirements.txt" "requirements-dev.txt --extra dev --constraint requirements.txt"; do \
 	  $(PY) -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	    --no-header --no-annotate pyproject.toml --output-file $$line; \
+	    --no-header --no-annotate pyproject.toml --output-file $$line || exit 1; \
 	done
 
 clean: ## Remove the virtual environment and the caches; the data in var/ stays

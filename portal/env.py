@@ -10,6 +10,7 @@ import ipaddress
 import os
 import re
 import secrets
+import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,43 +37,43 @@ VARIABLES = (
         "DATABASE_URL",
         "sqlite:///var/sholu.sqlite3",
         "`sqlite:///path` (from the checkout; four slashes for an absolute path) or `postgresql://user:password@host:5432/name`",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("PORT", "8000", "Port that gunicorn listens on"),
     Variable("SHOLU_ADMIN_PATH", "admin/", "Address of the staff admin below `/`, with a slash at its end"),
     Variable(
         "SHOLU_ALLOWED_HOSTS",
         "localhost,127.0.0.1,[::1]",
         "Host names the portal answers to, separated by commas; a leading dot admits subdomains",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("SHOLU_BIND", "127.0.0.1", "Address that gunicorn listens on"),
     Variable(
         "SHOLU_DATA_DIR",
         "var",
         "Folder for the SQLite database, the generated secret and the collected static files",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("SHOLU_DEBUG", "0", "`1` shows Django's technical error pages; for a developer's machine only"),
     Variable(
         "SHOLU_HSTS_SECONDS",
         "31536000",
         "How long browsers shall insist on HTTPS; counts only with `SHOLU_TLS=1`; start with `3600`",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("SHOLU_LOG_LEVEL", "INFO", "`DEBUG`, `INFO`, `WARNING` or `ERROR`; logs go to standard error"),
     Variable(
         "SHOLU_PROXIES",
         "127.0.0.1,::1",
         "Addresses of the reverse proxies whose `X-Forwarded-*` headers are believed",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable(
         "SHOLU_SECRET_KEY",
         "kept in `secret_key` of the data folder",
         "Signs staff sessions: at least 50 characters; made and kept at the first start when unset",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("SHOLU_THREADS", "4", "Threads of each gunicorn worker"),
     Variable(
         "SHOLU_TLS",
         "0",
         "`1` when a proxy in front speaks HTTPS: redirects to it, HSTS, secure staff cookies",
-    ),  # fmt: skip  # noqa: E501
+    ),
     Variable("SHOLU_WORKERS", "2", "gunicorn worker processes; about one for each processor core"),
 )
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
@@ -105,17 +106,13 @@ class Environment:
 def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
     """Read and check every variable of VARIABLES; an empty one counts as unset."""
     _refuse_unknown(environ)
-    values = _DEFAULTS | {
-        name: value.strip() for name, value in environ.items() if name in _DEFAULTS and value.strip()
-    }
+    values = _DEFAULTS | {name: value.strip() for name, value in environ.items() if name in _DEFAULTS and value.strip()}
     return Environment(
         admin_path=_admin_path(values["SHOLU_ADMIN_PATH"]),
         allowed_hosts=_hosts(values["SHOLU_ALLOWED_HOSTS"]),
         bind=_address("SHOLU_BIND", values["SHOLU_BIND"]),
         data_dir=base_dir / values["SHOLU_DATA_DIR"],
-        database=_database(
-            environ.get("DATABASE_URL", "").strip(), base_dir, base_dir / values["SHOLU_DATA_DIR"]
-        ),
+        database=_database(environ.get("DATABASE_URL", "").strip(), base_dir, base_dir / values["SHOLU_DATA_DIR"]),
         debug=_flag("SHOLU_DEBUG", values["SHOLU_DEBUG"]),
         hsts_seconds=_number("SHOLU_HSTS_SECONDS", values["SHOLU_HSTS_SECONDS"], 0, 10**9),
         log_level=_log_level(values["SHOLU_LOG_LEVEL"]),
@@ -144,16 +141,12 @@ def kept_secret(path: Path) -> str:
             except FileExistsError:
                 pass
             finally:
-                os.unlink(name)
+                Path(name).unlink()
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        _stop(
-            f"The secret in {path} cannot be kept ({error}): make its folder writable, or set SHOLU_SECRET_KEY."
-        )
+        _stop(f"The secret in {path} cannot be kept ({error}): make its folder writable, or set SHOLU_SECRET_KEY.")
     if len(secret) < 50:
-        _stop(
-            f"The secret in {path} is damaged: delete the file and start again (staff will have to log in anew)."
-        )
+        _stop(f"The secret in {path} is damaged: delete the file and start again (staff will have to log in anew).")
     return secret
 
 
@@ -225,9 +218,7 @@ def _hosts(value: str) -> tuple[str, ...]:
                 f"SHOLU_ALLOWED_HOSTS holds “{host}”: write host names without https:// and port, as in sholu.example.kz."
             )
     if not hosts:
-        _stop(
-            "SHOLU_ALLOWED_HOSTS is empty: write the host names the portal answers to, separated by commas."
-        )
+        _stop("SHOLU_ALLOWED_HOSTS is empty: write the host names the portal answers to, separated by commas.")
     return tuple(hosts)
 
 
@@ -308,4 +299,4 @@ def _postgresql(url: str) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    print(settings_table())
+    sys.stdout.write(settings_table() + "\n")

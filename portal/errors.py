@@ -1,7 +1,7 @@
 """Answers when something is wrong. None of them needs the database, the session or a context processor.
 
-Each renders the template named after its status; when even that fails (a broken template, a broken catalogue),
-a page written here takes its place, so that an error is never answered by a second error.
+Each renders the template named after its status; when even that fails (a broken template, a broken
+catalogue), a page written here takes its place, so that an error is never answered by a second error.
 """
 
 import logging
@@ -32,7 +32,8 @@ def error_page(status: int, context: dict[str, Any] | None = None) -> HttpRespon
         logger.exception("The template %s.html cannot be rendered", status)
         title, text = PLAIN[status]
         html = (
-            f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(title)} · Sholu</title>'
+            '<!doctype html><html lang="en"><meta charset="utf-8">'
+            f"<title>{escape(title)} · Sholu</title>"
             f'<meta name="viewport" content="width=device-width"><h1>{escape(title)}</h1><p>{escape(text)}</p>'
             '<p><a href="/">Sholu</a></p></html>'
         )
@@ -66,9 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(403)
 
 
-def locked_out(
-    request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None
-) -> HttpResponse:
+def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: Any = None) -> HttpResponse:
     """Too many wrong passwords."""
     answer = error_page(429)
     answer.headers["Retry-After"] = "900"

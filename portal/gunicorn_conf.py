@@ -30,7 +30,8 @@ graceful_timeout = 20
 keepalive = 5
 max_requests = 10_000
 max_requests_jitter = 1_000
-worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+_memory = Path("/dev/shm")  # noqa: S108  # a heartbeat file on a slow disk would stall the workers
+worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else None
 control_socket_disable = True
 
 accesslog = "-"

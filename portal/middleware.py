@@ -7,12 +7,13 @@ import gzip
 import re
 from collections.abc import Callable
 from hashlib import blake2b
+from typing import cast
 
 import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import cc_delim_re, get_conditional_response, patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
 from portal.errors import error_page, method_not_allowed
@@ -50,8 +51,8 @@ class Delivery:
 
     - Every ETag is weak: one page in three encodings is the same page, not the same bytes.
     - Vary and ETag are set before the condition is evaluated, so a 304 carries those of the 200.
-    - Accept-Encoding is read with its weights, and handed on (to WhiteNoise) as a plain list of what is welcome.
-    - Answers with ``no-store`` get neither: they hold staff forms, whose secrets do not go through a compressor.
+    - Accept-Encoding is read with its weights, and handed on to WhiteNoise as a list of what is welcome.
+    - Answers with ``no-store`` get neither: staff forms hold secrets, which compression would give away.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -65,7 +66,7 @@ class Delivery:
         etag = response.headers.get("ETag", "")
         if etag.startswith('"'):
             response.headers["ETag"] = f"W/{etag}"
-        if "no-store" in cc_delim_re.split(response.headers.get("Cache-Control", "")):
+        if "no-store" in _items(response, "Cache-Control"):
             return response
 
         compressible = _is_compressible(response)
@@ -75,9 +76,10 @@ class Delivery:
             _set_etag(response)
             answer = _conditional(request, response)
             if answer is not response:
-                response.close()
+                if response.streaming:
+                    response.close()  # WhiteNoise has opened the file
                 return answer
-        if compressible and welcome:
+        if compressible and welcome and isinstance(response, HttpResponse):
             _compress(response, welcome[0])
         return response
 
@@ -85,8 +87,8 @@ class Delivery:
 class PublicPages:
     """Public pages are only read, carry no cookie either way, and are cached alike.
 
-    Everything outside the admin is public. The cookies of a request are forgotten before a session or a token
-    could be looked for, so no public page can depend on one, and none needs Vary: Cookie.
+    Everything outside the admin is public. The cookies of a request are forgotten before a session or a
+    token could be looked for, so no public page can depend on one, and none needs Vary: Cookie.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -99,19 +101,15 @@ class PublicPages:
             return response
 
         request.COOKIES = {}
-        if _CONTROL_CHARACTERS.search(request.path_info):
-            response = error_page(400)
-        else:
-            response = self.get_response(request)
+        nonsense = _CONTROL_CHARACTERS.search(request.path_info)
+        response = error_page(400) if nonsense else self.get_response(request)
         response.cookies.clear()
         _forget_cookies_in_vary(response)
-        response.headers.setdefault(
-            "Cache-Control", PUBLIC_CACHING if response.status_code < 400 else "no-store"
-        )
+        response.headers.setdefault("Cache-Control", PUBLIC_CACHING if response.status_code < 400 else "no-store")
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        """Answer 405 before the CSRF middleware would answer 403; an unknown address has been a 404 by now."""
+        """Answer 405 before the CSRF middleware answers 403; an unknown address has been a 404 by now."""
         if request.method in READING_METHODS or is_staff_address(request):
             return None
         return method_not_allowed(READING_METHODS)
@@ -140,9 +138,11 @@ def welcome_encodings(header: str) -> list[str]:
     anything = weights.get("*", 0.0)
     plain = weights.get("identity", 0.0)
     offers = [(weights.get(name, anything), name) for name in ("br", "gzip")]
-    return [
-        name for weight, name in sorted(offers, key=lambda offer: -offer[0]) if weight > 0 and weight >= plain
-    ]
+    return [name for weight, name in sorted(offers, key=lambda offer: -offer[0]) if weight > 0 and weight >= plain]
+
+
+def _items(response: HttpResponseBase, header: str) -> list[str]:
+    return [item.strip() for item in response.headers.get(header, "").split(",") if item.strip()]
 
 
 def _is_compressible(response: HttpResponseBase) -> bool:
@@ -162,17 +162,16 @@ def _set_etag(response: HttpResponseBase) -> None:
 def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The response itself, or the 304 or 412 that the request's conditions ask for."""
     modified = response.headers.get("Last-Modified")
-    answer: HttpResponseBase = get_conditional_response(
+    answer = get_conditional_response(
         request,
         etag=response.headers.get("ETag"),
         last_modified=parse_http_date_safe(modified) if modified else None,
-        response=response,  # type: ignore[arg-type]  # only its headers are read
+        response=cast("HttpResponse", response),  # of which only the headers are read
     )
-    return answer
+    return answer or response
 
 
-def _compress(response: HttpResponseBase, encoding: str) -> None:
-    assert isinstance(response, HttpResponse)
+def _compress(response: HttpResponse, encoding: str) -> None:
     if encoding == "br":
         content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=5)
     else:
@@ -184,8 +183,8 @@ def _compress(response: HttpResponseBase, encoding: str) -> None:
 
 
 def _forget_cookies_in_vary(response: HttpResponseBase) -> None:
-    names = [name for name in cc_delim_re.split(response.headers.get("Vary", "")) if name.lower() != "cookie"]
-    if any(names):
+    names = [name for name in _items(response, "Vary") if name.lower() != "cookie"]
+    if names:
         response.headers["Vary"] = ", ".join(names)
     elif response.has_header("Vary"):
         del response.headers["Vary"]

@@ -91,9 +91,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "portal.staticfiles.HashedStaticFilesStorage"},
 }
-WHITENOISE_ALLOW_ALL_ORIGINS = (
-    False  # the files are for our own pages (Cross-Origin-Resource-Policy says so too)
-)
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # the files are for our own pages (Cross-Origin-Resource-Policy says so too)
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "jpg",
@@ -127,8 +125,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.tls
 SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
 CSRF_FAILURE_VIEW = "portal.errors.csrf_failure"
 
-# Ten wrong passwords for one name from one address lock that pair out for a quarter of an hour. A name alone is
-# never locked: anybody could lock the staff out then.
+# Ten wrong passwords for one name from one address lock that pair out for a quarter of an hour. A name alone
+# is never locked: anybody could lock the staff out then.
 AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)

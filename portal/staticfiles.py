@@ -5,8 +5,8 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Hashed and compressed files, with the manifest in a folder of its own: WhiteNoise would serve it like a file."""
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # untyped
+    """Hashed and compressed files, with the manifest elsewhere: WhiteNoise would serve it as a file."""
 
     def __init__(self) -> None:
         super().__init__(manifest_storage=FileSystemStorage(location=settings.STATIC_MANIFEST_DIR))

@@ -1,11 +1,11 @@
 """The map of addresses."""
 
+from importlib.util import find_spec
+
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-
-from importlib.util import find_spec
 
 from portal import health, views
 

@@ -9,12 +9,8 @@ from tests.serving import Portal, running_portal
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
-    """A check that is skipped is a check nobody made: that may do at the desk, but fails a run under CI=true."""
-    if (
-        os.environ.get("CI", "").lower() in ("true", "1")
-        and report.skipped
-        and not hasattr(report, "wasxfail")
-    ):
+    """A skipped check is one that nobody made: that may do at the desk, but fails a run under CI=true."""
+    if os.environ.get("CI", "").lower() in ("true", "1") and report.skipped and not hasattr(report, "wasxfail"):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
         report.outcome = "failed"
         report.longrepr = f"Nothing may be skipped under CI=true. {reason}"
@@ -36,6 +32,6 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    """A running portal with the record loaded, as `make run` serves it. Tests leave its entries as they were."""
+    """A running portal with the record loaded, as `make run` serves it. Tests leave its entries alone."""
     with running_portal(tmp_path_factory.mktemp("portal with spaces")) as running:
         yield running

