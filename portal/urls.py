@@ -1,7 +1,5 @@
 """The map of addresses."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -19,8 +17,6 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("favicon.ico", views.favicon),
     path(settings.ADMIN_PATH, admin.site.urls),
+    path("", include("articles.permalink_urls")),
+    *i18n_patterns(path("", include("articles.urls"))),
 ]
-if find_spec("articles.permalink_urls"):
-    urlpatterns += [path("", include("articles.permalink_urls"))]
-if find_spec("articles.urls"):
-    urlpatterns += i18n_patterns(path("", include("articles.urls")))
