@@ -1,4 +1,4 @@
-"""What staff do to an entry: publish it, withdraw it, take it back to draft. Each validates, writes and says why not."""
+"""What staff do to an entry: publish it, withdraw it. Each validates, writes and says why not."""
 
 from __future__ import annotations
 
@@ -62,15 +62,16 @@ def _missing_of_agreement(agreement: Agreement) -> list[str]:
     steps = list(agreement.every_step.all())
     if not steps:
         lacks.append(_("It has no status step."))
-    for step in steps:
-        if not Attestation.public.filter(step=step).exists():
-            lacks.append(
-                _("No published article attests step %(n)d (%(status)s).")
-                % {"n": step.position, "status": step.status_label}
-            )
-    for value in agreement.every_value.all():
-        if not Attestation.public.filter(value=value).exists():
-            lacks.append(_("No published article attests the value “%(value)s”.") % {"value": value.as_written})
+    lacks += [
+        _("No published article attests step %(n)d (%(status)s).") % {"n": step.position, "status": step.status_label}
+        for step in steps
+        if not Attestation.public.filter(step=step).exists()
+    ]
+    lacks += [
+        _("No published article attests the value “%(value)s”.") % {"value": value.as_written}
+        for value in agreement.every_value.all()
+        if not Attestation.public.filter(value=value).exists()
+    ]
     return lacks
 
 

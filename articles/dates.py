@@ -137,20 +137,28 @@ def _season(text: str) -> str:
 
 
 def _range(a: str, b: str) -> str:
-    """Words for the period from a to b, each a plain EDTF date; says shared month and year once."""
+    """Words for the period from a to b, each a plain EDTF date; says a shared month or year once."""
     first, last = parse(a), parse(b)
-    if first.precision is last.precision is Precision.DAY and first.earliest and last.earliest:
-        one, two = first.earliest, last.earliest
-        if (one.year, one.month) == (two.year, two.month):
+    one, two = first.earliest, last.earliest
+    if one and two and first.precision is last.precision and one.year == two.year:
+        if first.precision is Precision.DAY and one.month == two.month:
             return f"{one.day}–{_plain(two, Precision.DAY)}"
-        if one.year == two.year:
+        if first.precision is Precision.DAY:
             return f"{formats.date_format(one, 'j F')} – {_plain(two, Precision.DAY)}"
-    if first.precision is last.precision is Precision.MONTH and first.earliest and last.earliest:
-        if first.earliest.year == last.earliest.year:
-            return f"{formats.date_format(first.earliest, 'F')}–{_plain(last.earliest, Precision.MONTH)}"
+        if first.precision is Precision.MONTH:
+            return f"{formats.date_format(one, 'F')}–{_plain(two, Precision.MONTH)}"
     if first.precision is last.precision is Precision.YEAR:
         return f"{a}–{b}"
     return f"{in_words(a)} – {in_words(b)}"
+
+
+def _open_or_range(a: str, b: str, before: str, after: str) -> str:
+    """Words for a period of which one side may be open; `before` and `after` are the words for an open side."""
+    if b in {"", ".."}:
+        return after % {"date": in_words(a)}
+    if a in {"", ".."}:
+        return before % {"date": in_words(b)}
+    return _range(a, b)
 
 
 def in_words(text: str) -> str:
@@ -159,28 +167,16 @@ def in_words(text: str) -> str:
     bare = text.rstrip("?~%")
     if bare.startswith("["):
         a, _dots, b = bare[1:-1].partition("..")
-        if not b:
-            words = _("%(date)s or later") % {"date": in_words(a)}
-        elif not a:
-            words = _("%(date)s or earlier") % {"date": in_words(b)}
-        else:
-            words = _range(a, b)
+        words = _open_or_range(a, b, _("%(date)s or earlier"), _("%(date)s or later"))
     elif "/" in bare:
         a, _slash, b = bare.partition("/")
-        if b in {"", ".."}:
-            words = _("since %(date)s") % {"date": in_words(a)}
-        elif a in {"", ".."}:
-            words = _("until %(date)s") % {"date": in_words(b)}
-        else:
-            words = _range(a, b)
+        words = _open_or_range(a, b, _("until %(date)s"), _("since %(date)s"))
     elif date.precision is Precision.SEASON:
         words = _season(bare)
     elif date.precision is Precision.DECADE:
         words = _("the %(decade)ss") % {"decade": bare.replace("X", "0")}
-    elif date.earliest:
-        words = _plain(date.earliest, date.precision)
     else:
-        words = text
+        words = _plain(date.earliest, date.precision) if date.earliest else text
     if date.approximate:
         words = pgettext("date", "about %(date)s") % {"date": words}
     if date.uncertain:
@@ -208,9 +204,8 @@ def parse_bound(text: str, *, end: bool) -> dt.date:
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
     if match:
-        year, month, day = (int(part) if part else None for part in match.groups())
+        year, month, day = int(match[1]), match[2] and int(match[2]), match[3] and int(match[3])
         try:
-            assert year is not None
             if month is None:
                 return dt.date(year, 12, 31) if end else dt.date(year, 1, 1)
             if day is None:

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .attested import attested
-from .base import PublicManager, Record, RecordQuerySet
+from .base import Record, RecordQuerySet, public_manager
 from .country import Country
 from .organisation import Organisation
 from .topic import Topic
@@ -23,7 +23,7 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
 
     def with_standing(self) -> AgreementQuerySet:
         """Annotate where each agreement stands: status and date of its latest attested step."""
-        from .parts import StatusStep
+        from .parts import StatusStep  # noqa: PLC0415  # it imports this module
 
         last = StatusStep.public.filter(agreement=OuterRef("pk")).order_by("-position")
         return self.annotate(
@@ -48,7 +48,7 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
 
     def with_names(self) -> AgreementQuerySet:
         """Fetch what a row of a list shows; only published names and attested parts."""
-        from .parts import AgreementValue, StatusStep
+        from .parts import AgreementValue, StatusStep  # noqa: PLC0415  # it imports this module
 
         return self.prefetch_related(
             Prefetch("parties", Country.public.all(), to_attr="public_parties"),
@@ -133,7 +133,7 @@ class Agreement(Record):
     )
 
     objects = models.Manager.from_queryset(AgreementQuerySet)()
-    public = PublicManager(AgreementQuerySet)
+    public = public_manager(AgreementQuerySet)
 
     # Filled by with_standing() and with_names().
     standing: str | None

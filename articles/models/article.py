@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Basis, Dated, DatedQuerySet, PublicManager, Record, RecordQuerySet, State
+from .base import Basis, Dated, DatedQuerySet, Record, RecordQuerySet, State, public_manager
 from .country import HOME, Country
 from .fields import NamesField
 from .outlet import Outlet
@@ -128,7 +128,7 @@ class Article(Record, Dated):
     )
 
     objects = models.Manager.from_queryset(ArticleQuerySet)()
-    public = PublicManager(ArticleQuerySet)
+    public = public_manager(ArticleQuerySet)
 
     # Filled by ArticleQuerySet.with_names().
     public_partners: list[Country]
@@ -205,11 +205,18 @@ class Article(Record, Dated):
         return self.get_genre_display()
 
 
+class ArticlePartnerManager(models.Manager["ArticlePartner"]):
+    def get_by_natural_key(self, article: str, country: str) -> ArticlePartner:
+        return self.get(article__code=article, country=country)
+
+
 class ArticlePartner(models.Model):
     """An article is about a partner. Kazakhstan is never its own partner: the database says so too."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="+", related_query_name="partner_link")
     country = models.ForeignKey(Country, models.PROTECT, related_name="+", related_query_name="partner_link")
+
+    objects = ArticlePartnerManager()
 
     class Meta:
         verbose_name = _("partner")
@@ -225,3 +232,6 @@ class ArticlePartner(models.Model):
 
     def __str__(self) -> str:
         return str(self.country)
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.article.code, self.country_id)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .article import Article
-from .base import PublicManager
+from .base import public_manager
 from .parts import AgreementRelation, AgreementValue, StatusStep
 
 SUBJECTS = ("agreement", "step", "value", "relation")
@@ -29,9 +29,8 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
         return self.select_related("article", "article__outlet", "article__source", "article__source__publisher")
 
     def get_by_natural_key(self, article: str, line: int, subject: str, *key: str | int) -> Attestation:
-        model = Attestation._meta.get_field(subject).related_model
-        assert isinstance(model, type) and issubclass(model, models.Model)
-        target = model._default_manager.get_by_natural_key(*key)  # type: ignore[attr-defined]
+        model: Any = Attestation._meta.get_field(subject).related_model
+        target = model._default_manager.get_by_natural_key(*key)
         return self.get(article__code=article, line=line, **{subject: target})
 
 
@@ -97,7 +96,7 @@ class Attestation(models.Model):
     )
 
     objects = models.Manager.from_queryset(AttestationQuerySet)()
-    public = PublicManager(AttestationQuerySet)
+    public = public_manager(AttestationQuerySet)
 
     class Meta:
         ordering: ClassVar = ["article", "line"]

@@ -41,16 +41,14 @@ class RecordQuerySet(models.QuerySet[M]):
         return self.get(code=code)
 
 
-class PublicManager(models.Manager[Any]):
-    """Every public page, count, feed and sitemap starts here: the rows that `published()` of the queryset lets out."""
+def public_manager(queryset_class: type[models.QuerySet[Any]]) -> Any:
+    """Return the manager that every public page, count, feed and sitemap starts from: what `published()` lets out."""
 
-    def __init__(self, queryset_class: type[models.QuerySet[Any]]) -> None:
-        super().__init__()
-        self._queryset_class = queryset_class
+    class PublicManager(models.Manager.from_queryset(queryset_class)):  # type: ignore[misc]
+        def get_queryset(self) -> Any:
+            return super().get_queryset().published()
 
-    def get_queryset(self) -> Any:
-        rows: Any = self._queryset_class(self.model, using=self._db)
-        return rows.published()
+    return PublicManager()
 
 
 def slug_of(text: str) -> str:

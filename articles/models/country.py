@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from .base import PublicManager, Record, RecordQuerySet
+from .base import Record, RecordQuerySet, public_manager
 from .fields import NamesField
 
 HOME = "KZ"
@@ -56,7 +56,7 @@ class Country(Record):
     )
 
     objects = models.Manager.from_queryset(CountryQuerySet)()
-    public = PublicManager(CountryQuerySet)
+    public = public_manager(CountryQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

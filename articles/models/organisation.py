@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import PublicManager, Record, RecordQuerySet
+from .base import Record, RecordQuerySet, public_manager
 from .country import Country
 from .fields import NamesField
 
@@ -46,7 +46,7 @@ class Organisation(Record):
     )
 
     objects = models.Manager.from_queryset(OrganisationQuerySet)()
-    public = PublicManager(OrganisationQuerySet)
+    public = public_manager(OrganisationQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

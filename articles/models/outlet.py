@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import PublicManager, Record, RecordQuerySet
+from .base import Record, RecordQuerySet, public_manager
 from .country import Country
 from .fields import NamesField
 
@@ -49,7 +49,7 @@ class Outlet(Record):
     ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))
 
     objects = models.Manager.from_queryset(OutletQuerySet)()
-    public = PublicManager(OutletQuerySet)
+    public = public_manager(OutletQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .attested import attested
-from .base import Basis, Dated, DatedQuerySet, PublicManager
+from .base import Basis, Dated, DatedQuerySet, public_manager
 from .ladder import ENDED, Status, rung_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class StatusStep(Dated):
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(StepQuerySet)()
-    public = PublicManager(StepQuerySet)
+    public = public_manager(StepQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -137,7 +137,7 @@ class AgreementValue(models.Model):
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(ValueQuerySet)()
-    public = PublicManager(ValueQuerySet)
+    public = public_manager(ValueQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -219,7 +219,7 @@ class AgreementRelation(models.Model):
     )
 
     objects = models.Manager.from_queryset(RelationQuerySet)()
-    public = PublicManager(RelationQuerySet)
+    public = public_manager(RelationQuerySet)
 
     public_attestations: list[Attestation]
 

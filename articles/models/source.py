@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Dated, DatedQuerySet, PublicManager, Record, RecordQuerySet
+from .base import Dated, DatedQuerySet, Record, RecordQuerySet, public_manager
 from .outlet import Outlet
 
 
@@ -42,7 +42,7 @@ class SourceDocument(Record, Dated):
     )
 
     objects = models.Manager.from_queryset(SourceDocumentQuerySet)()
-    public = PublicManager(SourceDocumentQuerySet)
+    public = public_manager(SourceDocumentQuerySet)
 
     class Meta(Record.Meta, Dated.Meta):
         ordering: ClassVar = ["file_name"]

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import PublicManager, Record, RecordQuerySet
+from .base import Record, RecordQuerySet, public_manager
 
 IPTC_VOCABULARY: Final = "2025-03-31"
 """The edition of IPTC Media Topics that the codes are taken from."""
@@ -35,7 +35,7 @@ class Topic(Record):
     iptc_label = models.CharField(_("IPTC term"), max_length=120, help_text=_("Its British English label."))
 
     objects = models.Manager.from_queryset(TopicQuerySet)()
-    public = PublicManager(TopicQuerySet)
+    public = public_manager(TopicQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

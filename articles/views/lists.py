@@ -208,7 +208,7 @@ def country_list(request: HttpRequest) -> HttpResponse:
     number = sum(len(group.entries) for group in groups[:2])
     sentence = ngettext(
         "The record has %(n)d partner: a country or bloc that an article is about, or that is party to an agreement.",
-        "The record has %(n)d partners: countries and blocs that an article is about, or that are party to an agreement.",
+        "The record has %(n)d partners: countries and blocs that articles are about, or party to agreements.",
         number,
     ) % {"n": number}
     return directory(request, _("Countries"), "countries", sentence, groups)
