@@ -26,7 +26,7 @@ def missing(record: Record) -> list[str]:
         record.full_clean()
     except ValidationError as error:
         lacks += [
-            f"{record._meta.get_field(name).verbose_name}: {' '.join(texts)}" if name != "__all__" else " ".join(texts)
+            f"{_label(record, name)}: {' '.join(texts)}" if name != "__all__" else " ".join(texts)
             for name, texts in error.message_dict.items()
         ]
     if isinstance(record, Article):
@@ -38,6 +38,10 @@ def missing(record: Record) -> list[str]:
     elif isinstance(record, Country) and record.kind == Country.Kind.BLOC and not record.members.exists():
         lacks.append(_("A bloc has members."))
     return lacks
+
+
+def _label(record: Record, field: str) -> str:
+    return str(getattr(record._meta.get_field(field), "verbose_name", field))
 
 
 def _missing_of_article(article: Article) -> list[str]:

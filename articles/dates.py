@@ -204,11 +204,11 @@ def parse_bound(text: str, *, end: bool) -> dt.date:
     """
     match = re.fullmatch(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", text, re.ASCII)
     if match:
-        year, month, day = int(match[1]), match[2] and int(match[2]), match[3] and int(match[3])
+        year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
         try:
-            if month is None:
+            if match[2] is None:
                 return dt.date(year, 12, 31) if end else dt.date(year, 1, 1)
-            if day is None:
+            if match[3] is None:
                 return dt.date(year, month, calendar.monthrange(year, month)[1] if end else 1)
             return dt.date(year, month, day)
         except ValueError:

@@ -20,7 +20,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Record
 
-Rows = models.QuerySet[Any]
+Rows = Any
+"""A queryset of the listed noun."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
-from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
@@ -41,7 +40,8 @@ from articles.models import (
 )
 from articles.models.base import certainly_in
 
-Rows = models.QuerySet[Any]
+Rows = Any
+"""A queryset of the listed noun."""
 
 SEARCH_WORDS = 8
 """How many words of the text box are looked for; each must match."""
@@ -95,7 +95,7 @@ class RecordFilterSet(django_filters.FilterSet):
         super().__init__(data=self._form_data(facets), queryset=queryset)
         self.form.is_valid()  # facet fields never fail: they set aside what they do not know
         for name in facets:
-            for value in self.form.fields[name].refused:
+            for value in self._field(name).refused:
                 self.query.refuse(name, value, self._refusal(name))
         self.sort = self._one("sort", self.SORTS, "newest")
         self.words = self.query.values.get("q", [""])[0].split()
@@ -129,6 +129,9 @@ class RecordFilterSet(django_filters.FilterSet):
     def facet_filters(self) -> dict[str, FacetFilter]:
         return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
 
+    def _field(self, name: str) -> Any:
+        return self.form.fields[name]
+
     def chosen(self, name: str) -> list[str]:
         """Return the values of a facet that are chosen and exist."""
         values: list[str] = self.form.cleaned_data.get(name, [])
@@ -148,7 +151,7 @@ class RecordFilterSet(django_filters.FilterSet):
         return self.ordered(self.rows())
 
     def ordered(self, rows: Rows) -> Rows:
-        return rows.oldest_first() if self.sort == "oldest" else rows.newest_first()  # type: ignore[attr-defined]
+        return rows.oldest_first() if self.sort == "oldest" else rows.newest_first()
 
     def matches(self, word: str) -> Q:
         """Say where one word of the text box is looked for."""
@@ -171,7 +174,7 @@ class RecordFilterSet(django_filters.FilterSet):
                 selected=value in chosen,
                 only_url=self.query.link({name: [value]}),
             )
-            for value, label in self.form.fields[name].options.items()
+            for value, label in self._field(name).options.items()
             if counts.get(value, 0) or value in chosen
         ]
         if not isinstance(one, YearFacet):
@@ -185,7 +188,7 @@ class RecordFilterSet(django_filters.FilterSet):
             chosen = self.chosen(name)
             for value in chosen:
                 rest = [other for other in chosen if other != value]
-                label = self.form.fields[name].options[value]
+                label = self._field(name).options[value]
                 chips.append(Chip(str(one.label), label, self.query.link({name: rest})))
         if self.words:
             words = " ".join(self.words)
@@ -219,7 +222,7 @@ class RecordFilterSet(django_filters.FilterSet):
         for name, one in self.facet_filters().items():
             chosen = self.chosen(name)
             if chosen:
-                options = self.form.fields[name].options
+                options = self._field(name).options
                 labels = format_html_join(
                     format_html(" {} ", _("or")), "<b>{}</b>", ((options[value],) for value in chosen)
                 )
@@ -323,7 +326,7 @@ class ArticleFilterSet(RecordFilterSet):
     def rows(self, *, lifted: str = "") -> Rows:
         rows = super().rows(lifted=lifted)
         if self.has_period:
-            rows = rows.certainly_in(self.period) if self.certain else rows.possibly_in(self.period)  # type: ignore[attr-defined]
+            rows = rows.certainly_in(self.period) if self.certain else rows.possibly_in(self.period)
         return rows
 
     def matches(self, word: str) -> Q:

@@ -141,31 +141,31 @@ def _deserialize(entry: Entry) -> DeserializedObject:
         if isinstance(target, models.ManyToManyField) and not isinstance(value, list):
             raise entry.fault(name, "write a list of keys.")
     try:
-        return next(iter(Deserializer([entry.data])))
+        found: DeserializedObject = next(iter(Deserializer([entry.data])))
     except (DeserializationError, ObjectDoesNotExist, ValidationError, ValueError, TypeError) as error:
         cause = error.__cause__ or error
         raise entry.fault(_field_at_fault(entry), f"{cause}") from error
+    return found
 
 
 def _field_at_fault(entry: Entry) -> str:
     """Find the field that cannot be read, by reading the references one by one."""
     for name, value in entry.data["fields"].items():
-        target = entry.model._meta.get_field(name)
+        target: Any = entry.model._meta.get_field(name)
         if isinstance(target, models.ForeignKey | models.ManyToManyField) and value is not None:
             keys = value if isinstance(target, models.ManyToManyField) else [value]
             related: Any = target.related_model
             for key in keys:
+                rows = related._default_manager
                 try:
-                    related._default_manager.get_by_natural_key(*key) if isinstance(
-                        key, list
-                    ) else related._default_manager.get(pk=key)
+                    rows.get_by_natural_key(*key) if isinstance(key, list) else rows.get(pk=key)
                 except (ObjectDoesNotExist, ValueError, TypeError, ValidationError):
                     return f"{name}: {json.dumps(key, ensure_ascii=False)}"
         elif not isinstance(target, models.ManyToManyField):
             try:
                 target.to_python(value)
             except (ValidationError, ValueError, TypeError):
-                return name
+                return str(name)
     return ""
 
 

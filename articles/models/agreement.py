@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .attested import attested
-from .base import Record, RecordQuerySet, public_manager
+from .base import Record, RecordQuerySet, prefetched, public_manager
 from .country import Country
 from .organisation import Organisation
 from .topic import Topic
@@ -51,11 +51,11 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         from .parts import AgreementValue, StatusStep  # noqa: PLC0415  # it imports this module
 
         return self.prefetch_related(
-            Prefetch("parties", Country.public.all(), to_attr="public_parties"),
-            Prefetch("organisations", Organisation.public.all(), to_attr="public_organisations"),
-            Prefetch("topics", Topic.public.all(), to_attr="public_topics"),
-            Prefetch("every_step", StatusStep.public.order_by("position"), to_attr="public_steps"),
-            Prefetch("every_value", AgreementValue.public.order_by("position"), to_attr="public_values"),
+            prefetched("parties", Country.public.all(), "public_parties"),
+            prefetched("organisations", Organisation.public.all(), "public_organisations"),
+            prefetched("topics", Topic.public.all(), "public_topics"),
+            prefetched("every_step", StatusStep.public.order_by("position"), "public_steps"),
+            prefetched("every_value", AgreementValue.public.order_by("position"), "public_values"),
         )
 
 
@@ -133,10 +133,9 @@ class Agreement(Record):
     )
 
     objects = models.Manager.from_queryset(AgreementQuerySet)()
-    public = public_manager(AgreementQuerySet)
+    public: ClassVar[Any] = public_manager(AgreementQuerySet)
 
     # Filled by with_standing() and with_names().
-    standing: str | None
     public_parties: list[Country]
     public_organisations: list[Organisation]
     public_topics: list[Topic]

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Basis, Dated, DatedQuerySet, Record, RecordQuerySet, State, public_manager
+from .base import Basis, Dated, DatedRows, Record, RecordQuerySet, State, prefetched, public_manager
 from .country import HOME, Country
 from .fields import NamesField
 from .outlet import Outlet
@@ -29,7 +29,7 @@ def validate_summary(text: str) -> None:
         )
 
 
-class ArticleQuerySet(RecordQuerySet["Article"], DatedQuerySet["Article"]):
+class ArticleQuerySet(DatedRows, RecordQuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         """Return what the public may see: an article stands on its outlet and on the document we read."""
         return (
@@ -42,8 +42,8 @@ class ArticleQuerySet(RecordQuerySet["Article"], DatedQuerySet["Article"]):
     def with_names(self) -> ArticleQuerySet:
         """Fetch what an item of a list shows, in three queries; only published names."""
         return self.select_related("outlet", "source", "source__publisher").prefetch_related(
-            Prefetch("partners", Country.public.all(), to_attr="public_partners"),
-            Prefetch("topics", Topic.public.all(), to_attr="public_topics"),
+            prefetched("partners", Country.public.all(), "public_partners"),
+            prefetched("topics", Topic.public.all(), "public_topics"),
         )
 
 
@@ -128,7 +128,7 @@ class Article(Record, Dated):
     )
 
     objects = models.Manager.from_queryset(ArticleQuerySet)()
-    public = public_manager(ArticleQuerySet)
+    public: ClassVar[Any] = public_manager(ArticleQuerySet)
 
     # Filled by ArticleQuerySet.with_names().
     public_partners: list[Country]

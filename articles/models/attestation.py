@@ -96,7 +96,7 @@ class Attestation(models.Model):
     )
 
     objects = models.Manager.from_queryset(AttestationQuerySet)()
-    public = public_manager(AttestationQuerySet)
+    public: ClassVar[Any] = public_manager(AttestationQuerySet)
 
     class Meta:
         ordering: ClassVar = ["article", "line"]

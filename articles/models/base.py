@@ -29,7 +29,6 @@ class State(models.TextChoices):
 
 
 M = TypeVar("M", bound="Record")
-D = TypeVar("D", bound="Dated")
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -49,6 +48,11 @@ def public_manager(queryset_class: type[models.QuerySet[Any]]) -> Any:
             return super().get_queryset().published()
 
     return PublicManager()
+
+
+def prefetched(relation: str, rows: models.QuerySet[Any], name: str) -> models.Prefetch[Any, Any, Any]:
+    """Return a prefetch of what readers may see of a relation, kept as a list under a name that says so."""
+    return models.Prefetch(relation, rows, to_attr=name)
 
 
 def slug_of(text: str) -> str:
@@ -176,20 +180,20 @@ class ShownDate:
         return self.text
 
 
-class DatedQuerySet(models.QuerySet[D]):
-    """Order and filter by a date that may be coarse, open or missing."""
+class DatedRows:
+    """For the querysets of what has a date: order and filter where it may be coarse, open or missing."""
 
-    def newest_first(self) -> Self:
+    def newest_first(self: Any) -> Any:
         return self.order_by(*newest_first(), "pk")
 
-    def oldest_first(self) -> Self:
+    def oldest_first(self: Any) -> Any:
         return self.order_by(*oldest_first(), "pk")
 
-    def possibly_in(self, period: dates.DateRange) -> Self:
+    def possibly_in(self: Any, period: dates.DateRange) -> Any:
         """Keep what may have happened in the period: its possible days overlap it. Undated entries drop out."""
         return self.exclude(date_edtf="").filter(possibly_in(period))
 
-    def certainly_in(self, period: dates.DateRange) -> Self:
+    def certainly_in(self: Any, period: dates.DateRange) -> Any:
         """Keep what certainly happened in the period: all its possible days lie inside."""
         return self.exclude(date_edtf="").filter(certainly_in(period))
 

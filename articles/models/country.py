@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from babel import Locale
 from django.core.validators import RegexValidator
@@ -56,7 +56,7 @@ class Country(Record):
     )
 
     objects = models.Manager.from_queryset(CountryQuerySet)()
-    public = public_manager(CountryQuerySet)
+    public: ClassVar[Any] = public_manager(CountryQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]
@@ -89,4 +89,5 @@ class Country(Record):
         """Return the name in a language (`en`, `kk`, `ru`) from CLDR; our English name where CLDR has none."""
         if language == "en":
             return self.name
-        return Locale.parse(language).territories.get(self.iso, self.name)
+        name: str = Locale.parse(language).territories.get(self.iso, self.name)
+        return name

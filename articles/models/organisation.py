@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +46,7 @@ class Organisation(Record):
     )
 
     objects = models.Manager.from_queryset(OrganisationQuerySet)()
-    public = public_manager(OrganisationQuerySet)
+    public: ClassVar[Any] = public_manager(OrganisationQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

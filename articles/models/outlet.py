@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +49,7 @@ class Outlet(Record):
     ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))
 
     objects = models.Manager.from_queryset(OutletQuerySet)()
-    public = public_manager(OutletQuerySet)
+    public: ClassVar[Any] = public_manager(OutletQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

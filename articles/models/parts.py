@@ -6,7 +6,7 @@ fetches through the managers named `public`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -15,14 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .attested import attested
-from .base import Basis, Dated, DatedQuerySet, public_manager
+from .base import Basis, Dated, DatedRows, public_manager
 from .ladder import ENDED, Status, rung_of
 
 if TYPE_CHECKING:
     from .attestation import Attestation
 
 
-class StepQuerySet(DatedQuerySet["StatusStep"]):
+class StepQuerySet(DatedRows, models.QuerySet["StatusStep"]):
     def published(self) -> StepQuerySet:
         """Return the steps that a published article attests."""
         return self.filter(attested("step"))
@@ -50,7 +50,7 @@ class StatusStep(Dated):
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(StepQuerySet)()
-    public = public_manager(StepQuerySet)
+    public: ClassVar[Any] = public_manager(StepQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -137,7 +137,7 @@ class AgreementValue(models.Model):
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
     objects = models.Manager.from_queryset(ValueQuerySet)()
-    public = public_manager(ValueQuerySet)
+    public: ClassVar[Any] = public_manager(ValueQuerySet)
 
     public_attestations: list[Attestation]
 
@@ -219,7 +219,7 @@ class AgreementRelation(models.Model):
     )
 
     objects = models.Manager.from_queryset(RelationQuerySet)()
-    public = public_manager(RelationQuerySet)
+    public: ClassVar[Any] = public_manager(RelationQuerySet)
 
     public_attestations: list[Attestation]
 

@@ -1,16 +1,16 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Dated, DatedQuerySet, Record, RecordQuerySet, public_manager
+from .base import Dated, DatedRows, Record, RecordQuerySet, public_manager
 from .outlet import Outlet
 
 
-class SourceDocumentQuerySet(RecordQuerySet["SourceDocument"], DatedQuerySet["SourceDocument"]):
+class SourceDocumentQuerySet(DatedRows, RecordQuerySet["SourceDocument"]):
     def published(self) -> SourceDocumentQuerySet:
         return super().published().filter(publisher__state="published")
 
@@ -42,7 +42,7 @@ class SourceDocument(Record, Dated):
     )
 
     objects = models.Manager.from_queryset(SourceDocumentQuerySet)()
-    public = public_manager(SourceDocumentQuerySet)
+    public: ClassVar[Any] = public_manager(SourceDocumentQuerySet)
 
     class Meta(Record.Meta, Dated.Meta):
         ordering: ClassVar = ["file_name"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -35,7 +35,7 @@ class Topic(Record):
     iptc_label = models.CharField(_("IPTC term"), max_length=120, help_text=_("Its British English label."))
 
     objects = models.Manager.from_queryset(TopicQuerySet)()
-    public = public_manager(TopicQuerySet)
+    public: ClassVar[Any] = public_manager(TopicQuerySet)
 
     class Meta(Record.Meta):
         ordering: ClassVar = ["name"]

@@ -98,7 +98,7 @@ def filtered_list(
     """Show one page of a filtered list."""
     paginator = Paginator(filters.qs, PAGE_SIZE)
     number = page_number(filters.query, paginator.num_pages)
-    rows = paginator.page(number).object_list
+    rows: Any = paginator.page(number).object_list
     context = {
         "page_title": title,
         "sentence": filters.sentence(paginator.count),
@@ -250,7 +250,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         Agreement.organisations.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
         "organisation",
     )
-    groups: dict[str, list[Entry]] = {label: [] for _value, label in Organisation.Kind.choices}
+    groups: dict[str, list[Entry]] = {str(label): [] for _value, label in Organisation.Kind.choices}
     for one in Organisation.public.order_by("name"):
         groups[one.get_kind_display()].append(Entry(one.title, one.url, held(agreements=agreements.get(one.pk, 0))))
     sentence = _("Companies, ministries, funds and other bodies that the articles name.")

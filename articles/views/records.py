@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -37,6 +37,7 @@ from articles.models import (
     StatusStep,
     Topic,
 )
+from articles.models.base import prefetched
 from articles.presentation import (
     Link,
     agreement_row,
@@ -53,7 +54,7 @@ MOST_ROWS = 25
 Context = dict[str, Any]
 
 
-def _attestations() -> models.QuerySet[Attestation]:
+def _attestations() -> Any:
     return Attestation.public.all().with_names().order_by("article", "line")
 
 
@@ -73,7 +74,7 @@ def article_rows() -> models.QuerySet[Any]:
     return (
         Article.objects.all()
         .with_names()
-        .prefetch_related(Prefetch("mentioned", Country.public.all(), to_attr="public_mentioned"))
+        .prefetch_related(prefetched("mentioned", Country.public.all(), "public_mentioned"))
     )
 
 
@@ -139,18 +140,18 @@ def _once(attestations: list[Attestation]) -> list[Attestation]:
 
 def agreement_rows() -> models.QuerySet[Any]:
     def sourced(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        return rows.prefetch_related(Prefetch("every_attestation", _attestations(), to_attr="public_attestations"))
+        return rows.prefetch_related(prefetched("every_attestation", _attestations(), "public_attestations"))
 
     return (
         Agreement.objects.all()
         .with_standing()
         .prefetch_related(
-            Prefetch("parties", Country.public.all(), to_attr="public_parties"),
-            Prefetch("organisations", Organisation.public.all(), to_attr="public_organisations"),
-            Prefetch("topics", Topic.public.all(), to_attr="public_topics"),
-            Prefetch("every_step", sourced(StatusStep.public.order_by("position")), to_attr="public_steps"),
-            Prefetch("every_value", sourced(AgreementValue.public.order_by("position")), to_attr="public_values"),
-            Prefetch("every_attestation", _attestations(), to_attr="public_attestations"),
+            prefetched("parties", Country.public.all(), "public_parties"),
+            prefetched("organisations", Organisation.public.all(), "public_organisations"),
+            prefetched("topics", Topic.public.all(), "public_topics"),
+            prefetched("every_step", sourced(StatusStep.public.order_by("position")), "public_steps"),
+            prefetched("every_value", sourced(AgreementValue.public.order_by("position")), "public_values"),
+            prefetched("every_attestation", _attestations(), "public_attestations"),
         )
     )
 
@@ -167,7 +168,7 @@ def _relations(agreement: Agreement) -> list[Context]:
     rows = (
         AgreementRelation.public.filter(models.Q(agreement=agreement) | models.Q(other=agreement))
         .select_related("agreement", "other")
-        .prefetch_related(Prefetch("every_attestation", _attestations(), to_attr="public_attestations"))
+        .prefetch_related(prefetched("every_attestation", _attestations(), "public_attestations"))
     )
     shown = []
     for relation in rows:
@@ -212,7 +213,7 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
                 for one in agreement.public_steps
             ],
             "values": [shown_value(value, value.public_attestations) for value in agreement.public_values],
-            "parties": links(sorted(agreement.public_parties, key=lambda country: country.iso != HOME)),
+            "parties": links(agreement.public_parties),
             "organisations": links(agreement.public_organisations),
             "topics": links(agreement.public_topics),
             "relations": _relations(agreement),
