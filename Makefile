@@ -21,8 +21,13 @@ run: $(VENV)/requirements.stamp ## Set everything up and serve the portal on 127
 	@$(PY) manage.py migrate --verbosity 0
 	@echo "Record: adding what is new in fixtures/; entries that staff have edited stay as they are"
 	@$(PY) manage.py load_record
-	@echo "Static files: hashing and compressing what has changed"
-	@$(PY) manage.py collectstatic --noinput --verbosity 0
+	@made="$${SHOLU_DATA_DIR:-var}/static-manifest/staticfiles.json"; \
+	if [ -e "$$made" ] && [ -z "$$(find static portal/staticfiles.py $(VENV)/requirements.stamp -newer "$$made")" ]; then \
+	  echo "Static files: unchanged"; \
+	else \
+	  echo "Static files: hashing and compressing"; \
+	  $(PY) manage.py collectstatic --noinput --verbosity 0; \
+	fi
 	@echo "Portal: http://127.0.0.1:$${PORT:-8000}/ (Ctrl+C stops it)"
 	@exec $(PY) -m gunicorn --config portal/gunicorn_conf.py portal.wsgi
 
