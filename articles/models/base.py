@@ -110,6 +110,8 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+        # Django's four and ours: `publish_<noun>` is to publish and withdraw, and to change what is no draft.
+        default_permissions: ClassVar = ("add", "change", "delete", "view", "publish")
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_state_is_known",

@@ -1,0 +1,74 @@
+"""The permission to publish, and the two groups of staff. Groups and permissions that staff have added stay."""
+
+from django.apps import apps as installed
+from django.apps.registry import Apps
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+NOUNS = ("article", "agreement", "country", "topic", "outlet", "organisation", "sourcedocument")
+PARTS = ("articlepartner", "statusstep", "agreementvalue", "agreementrelation", "attestation")
+
+GROUPS = {
+    "Editor": {
+        NOUNS: ("add", "change", "delete", "view", "publish"),
+        PARTS: ("add", "change", "delete", "view"),
+    },
+    "Contributor": {
+        NOUNS: ("add", "change", "view"),
+        PARTS: ("add", "change", "delete", "view"),
+    },
+}
+
+ACTIONS = ("add", "change", "delete", "view", "publish")
+OPTIONS = {
+    "article": {"verbose_name": "article", "verbose_name_plural": "articles"},
+    "agreement": {"ordering": ["name"], "verbose_name": "agreement", "verbose_name_plural": "agreements"},
+    "country": {
+        "ordering": ["name"],
+        "verbose_name": "country or bloc",
+        "verbose_name_plural": "countries and blocs",
+    },
+    "topic": {"ordering": ["name"], "verbose_name": "topic", "verbose_name_plural": "topics"},
+    "outlet": {"ordering": ["name"], "verbose_name": "outlet", "verbose_name_plural": "outlets"},
+    "organisation": {
+        "ordering": ["name"],
+        "verbose_name": "organisation",
+        "verbose_name_plural": "organisations",
+    },
+    "sourcedocument": {
+        "ordering": ["file_name"],
+        "verbose_name": "source document",
+        "verbose_name_plural": "source documents",
+    },
+}
+
+
+def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    database = schema_editor.connection.alias
+    # Django makes permissions only after the last migration: on a fresh database there are none yet.
+    create_permissions(installed.get_app_config("articles"), verbosity=0, using=database, apps=apps)
+    Group = apps.get_model("auth", "Group")
+    Permission = apps.get_model("auth", "Permission")
+    for name, grants in GROUPS.items():
+        group, _created = Group.objects.using(database).get_or_create(name=name)
+        codenames = [f"{action}_{model}" for models, actions in grants.items() for model in models for action in actions]
+        group.permissions.add(
+            *Permission.objects.using(database).filter(content_type__app_label="articles", codename__in=codenames)
+        )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("articles", "0001_the_record"),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+    ]
+
+    operations = [
+        *(
+            migrations.AlterModelOptions(name, {"default_permissions": ACTIONS, **options})
+            for name, options in OPTIONS.items()
+        ),
+        migrations.RunPython(make_groups, migrations.RunPython.noop),
+    ]
