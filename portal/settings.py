@@ -134,7 +134,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "portal.proxies.client_address"
+AXES_CLIENT_IP_CALLABLE = "portal.login.client_address"
+AXES_USERNAME_CALLABLE = "portal.login.attempted_name"
 AXES_LOCKOUT_CALLABLE = "portal.errors.locked_out"
 AXES_DISABLE_ACCESS_LOG = True  # no list of who logged in from where
 AXES_ENABLE_ADMIN = False

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client, RequestFactory
 
-from portal.proxies import client_address
+from portal.login import client_address
 
 PASSWORD = "a long enough password"
 
@@ -34,8 +34,10 @@ def test_guessing_locks_out_that_name_from_that_address_only(client: Client, sta
 
 @pytest.mark.parametrize("name", ["nul\x00byte", "x" * 10_000, "\ud800", ""])
 def test_a_strange_name_is_only_a_wrong_one(client: Client, db: None, name: str) -> None:
-    body = f"username={name}&password=x".encode("utf-8", "surrogatepass")
-    response = client.post("/admin/login/", body, content_type="application/x-www-form-urlencoded")
+    body = f"username={name}&password=x&more=\x00".encode("utf-8", "surrogatepass")
+    headers = {"Accept": "a" * 3000, "User-Agent": "\xff" * 3000}
+    address = "/admin/login/?next=%00"
+    response = client.post(address, body, content_type="application/x-www-form-urlencoded", headers=headers)
     assert response.status_code == 200
 
 
@@ -47,9 +49,12 @@ def test_a_strange_name_is_only_a_wrong_one(client: Client, db: None, name: str)
         ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
         ("127.0.0.1", "invented, 198.51.100.7", "198.51.100.7"),
         ("127.0.0.1", "198.51.100.7, 127.0.0.1", "198.51.100.7"),
+        ("127.0.0.1", "198.51.100.7, nonsense", "198.51.100.7"),
         ("127.0.0.1", "", "127.0.0.1"),
+        ("", "2001:DB8::1", "2001:db8::1"),
+        ("", "", None),
     ],
 )
-def test_the_address_behind_our_proxies(peer: str, forwarded: str, address: str) -> None:
+def test_the_address_behind_our_proxies(peer: str, forwarded: str, address: str | None) -> None:
     request = RequestFactory().get("/", REMOTE_ADDR=peer, headers={"X-Forwarded-For": forwarded})
     assert client_address(request) == address
