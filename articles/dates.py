@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from time import struct_time
 from typing import Any, Final
 
@@ -85,6 +86,7 @@ def _precision(parsed: Any) -> Precision:
     return {1: Precision.YEAR, 2: Precision.MONTH, 3: Precision.DAY}[len(known)]
 
 
+@lru_cache(maxsize=8192)  # the library takes some 20 ms for a date, and a list page shows the same ones each time
 def parse(text: str) -> Edtf:
     """Read an EDTF string (levels 0 and 1, and the level 2 set `[a..b]`).
 
