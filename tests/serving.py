@@ -75,8 +75,7 @@ def running_portal(data_dir: Path, **settings: str) -> Iterator[Portal]:
         "PYTHONWARNINGS": "default",
     } | settings
     _manage(environment, "migrate", "--verbosity", "0")
-    if (ROOT / "fixtures/organisations.json").exists():  # until the fixtures are here
-        _manage(environment, "load_record")
+    _manage(environment, "load_record")
     _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
     log_path = data_dir / "gunicorn.log"
     with log_path.open("wb") as log:
