@@ -1,19 +1,36 @@
-"""What staff do to an entry: publish it, withdraw it. Each validates, writes and says why not."""
+"""What staff do to an entry: publish it, withdraw it, delete it. Each validates, writes and says why not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.models import Agreement, Article, Attestation, Country, Outlet, Record, SourceDocument, State
+from articles.models import (
+    Agreement,
+    Article,
+    Attestation,
+    Country,
+    Organisation,
+    Outlet,
+    Record,
+    SourceDocument,
+    State,
+    Topic,
+)
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
+    from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+
+REASON_LENGTH: int = Record._meta.get_field("withdrawal_reason").max_length or 0
+"""How long the reason for a withdrawal may be, in characters."""
+
+
+# --- what publishing requires -----------------------------------------------------------------------------------
 
 
 def missing(record: Record) -> list[str]:
@@ -25,10 +42,11 @@ def missing(record: Record) -> list[str]:
     try:
         record.full_clean()
     except ValidationError as error:
-        lacks += [
-            f"{_label(record, name)}: {' '.join(texts)}" if name != "__all__" else " ".join(texts)
-            for name, texts in error.message_dict.items()
-        ]
+        for name, texts in error.message_dict.items():
+            label = (
+                "" if name == NON_FIELD_ERRORS else f"{getattr(record._meta.get_field(name), 'verbose_name', name)}: "
+            )
+            lacks.append(label + " ".join(texts))
     if isinstance(record, Article):
         lacks += _missing_of_article(record)
     elif isinstance(record, Agreement):
@@ -38,10 +56,6 @@ def missing(record: Record) -> list[str]:
     elif isinstance(record, Country) and record.kind == Country.Kind.BLOC and not record.members.exists():
         lacks.append(_("A bloc has members."))
     return lacks
-
-
-def _label(record: Record, field: str) -> str:
-    return str(getattr(record._meta.get_field(field), "verbose_name", field))
 
 
 def _missing_of_article(article: Article) -> list[str]:
@@ -56,7 +70,7 @@ def _missing_of_article(article: Article) -> list[str]:
         lacks.append(_("The outlet “%(name)s” is not published.") % {"name": article.outlet})
     if not (article.source.is_public and article.source.publisher.is_public):
         lacks.append(_("The source document “%(name)s” is not published.") % {"name": article.source})
-    return lacks
+    return lacks + _unpublished(article.partners, _("partner")) + _unpublished(article.topics, _("topic"))
 
 
 def _missing_of_agreement(agreement: Agreement) -> list[str]:
@@ -76,12 +90,27 @@ def _missing_of_agreement(agreement: Agreement) -> list[str]:
         for value in agreement.every_value.all()
         if not Attestation.public.filter(value=value).exists()
     ]
-    return lacks
+    lacks += _unpublished(agreement.parties, _("party"))
+    lacks += _unpublished(agreement.organisations, _("organisation"))
+    return lacks + _unpublished(agreement.topics, _("topic"))
 
 
-def publish(record: Record, by: AbstractBaseUser | None) -> None:
+def _unpublished(related: models.Manager[Any], role: str) -> list[str]:
+    """Name the related entries that the page would silently leave out."""
+    return [
+        _("The %(role)s “%(name)s” is not published.") % {"role": role, "name": one}
+        for one in related.exclude(state=State.PUBLISHED)
+    ]
+
+
+# --- publish and withdraw ---------------------------------------------------------------------------------------
+
+
+def publish(record: Record, by: AbstractBaseUser | AnonymousUser | None) -> None:
     """Make an entry public. Raises ValidationError with everything that is missing; then nothing is written."""
     with transaction.atomic():
+        if record.is_public:
+            raise ValidationError(_("It is published already."))
         lacks = missing(record)
         if lacks:
             raise ValidationError(lacks)
@@ -93,48 +122,93 @@ def publish(record: Record, by: AbstractBaseUser | None) -> None:
         record.save()
 
 
-def withdraw(record: Record, by: AbstractBaseUser | None, reason: str) -> None:
+def withdraw(record: Record, by: AbstractBaseUser | AnonymousUser | None, reason: str) -> None:
     """Take an entry from the public, for a reason that its address will show.
 
     Raises ValidationError where there is no reason, or where other public entries stand on it.
     """
-    if not reason.strip():
+    reason = reason.strip()
+    if not reason:
         raise ValidationError(_("Give the reason: the public reads it at the entry's address."))
+    if len(reason) > REASON_LENGTH:
+        raise ValidationError(_("Give the reason in at most %(n)d characters.") % {"n": REASON_LENGTH})
     with transaction.atomic():
+        if not record.is_public:
+            raise ValidationError(_("Only a published entry can be withdrawn."))
         left = standing_on(record)
         if left:
             raise ValidationError(left)
         now = timezone.now()
         record.state = State.WITHDRAWN
         record.withdrawn_at, record.withdrawn_by_id = now, by.pk if by else None
-        record.withdrawal_reason = reason.strip()
+        record.withdrawal_reason = reason
         record.modified_at = now
         record.save()
 
 
+def may_be_deleted(record: Record) -> bool:
+    """Say whether an entry may go without a trace: only what was never published, for an address is a promise."""
+    return record.state == State.DRAFT and record.published_at is None
+
+
+# --- what stands on an entry ------------------------------------------------------------------------------------
+
+
 def standing_on(record: Record) -> list[str]:
     """Return why an entry cannot be withdrawn yet: the public entries that would lose their ground."""
-    articles = Article.public.none()
-    if isinstance(record, Outlet):
-        articles = Article.public.filter(outlet=record) | Article.public.filter(source__publisher=record)
-    elif isinstance(record, SourceDocument):
-        articles = Article.public.filter(source=record)
-    number = articles.distinct().count()
+    articles, agreements = _users_of(record)
     reasons = []
-    if number:
+    if number := articles.distinct().count():
         reasons.append(
             ngettext(
-                "%(n)d published article stands on it: withdraw that first.",
-                "%(n)d published articles stand on it: withdraw those first.",
+                "%(n)d published article stands on it: change or withdraw that first.",
+                "%(n)d published articles stand on it: change or withdraw those first.",
+                number,
+            )
+            % {"n": number}
+        )
+    if number := agreements.distinct().count():
+        reasons.append(
+            ngettext(
+                "%(n)d published agreement names it: change or withdraw that first.",
+                "%(n)d published agreements name it: change or withdraw those first.",
                 number,
             )
             % {"n": number}
         )
     if isinstance(record, Article):
-        others = Attestation.public.exclude(article=record).exclude(agreement=None).values("agreement")
-        only_here = Agreement.public.filter(attestation__article=record).exclude(pk__in=others).distinct()
         reasons += [
-            _("The agreement “%(name)s” is attested by this article alone: withdraw it first.") % {"name": agreement}
-            for agreement in only_here
+            _("The agreement “%(name)s” (or a step or value of it) rests on this article alone: change that first.")
+            % {"name": agreement}
+            for agreement in _attested_only_by(record)
         ]
     return reasons
+
+
+def _users_of(record: Record) -> tuple[models.QuerySet[Any], models.QuerySet[Any]]:
+    """Return the public articles and the public agreements that `missing()` would fault without the entry."""
+    articles, agreements = Article.public, Agreement.public
+    match record:
+        case Outlet():
+            return articles.filter(outlet=record) | articles.filter(source__publisher=record), agreements.none()
+        case SourceDocument():
+            return articles.filter(source=record), agreements.none()
+        case Country():
+            return articles.filter(partners=record), agreements.filter(parties=record)
+        case Topic():
+            return articles.filter(topics=record), agreements.filter(topics=record)
+        case Organisation():
+            return articles.none(), agreements.filter(organisations=record)
+    return articles.none(), agreements.none()
+
+
+def _attested_only_by(article: Article) -> list[Agreement]:
+    """Return the public agreements of which the agreement itself, a step or a value would lose its only source."""
+    here = Attestation.objects.filter(article=article)
+    elsewhere = Attestation.public.exclude(article=article)
+    lost: set[int | None] = set()
+    for subject, owner in (("agreement", "agreement"), ("step", "step__agreement"), ("value", "value__agreement")):
+        kept = elsewhere.exclude(**{subject: None}).values(subject)
+        lone = here.exclude(**{subject: None}).exclude(**{f"{subject}__in": kept})
+        lost.update(lone.values_list(owner, flat=True))
+    return list(Agreement.public.filter(pk__in=lost).order_by("name"))

@@ -1,0 +1,81 @@
+"""Forms of the admin: every rule of the database is checked before the database has to refuse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.curation import REASON_LENGTH
+from articles.models import Record
+
+M = TypeVar("M", bound=models.Model)
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm
+else:
+
+    class _ModelForm(forms.ModelForm):
+        def __class_getitem__(cls, item):
+            return cls
+
+
+class EntryForm(_ModelForm[M]):
+    """A model form that checks the constraints of the whole entry.
+
+    Django leaves out constraints on fields that the form does not show; ours speak of the state and of the bounds
+    of a date, which no form shows, and a form that let them pass would end in an error of the database.
+    """
+
+    refusals: ClassVar[list[str]] = []
+    """Why the entry that this form held was not kept; see RecordAdmin.changeform_view."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        for sentence in self.refusals:
+            self.add_error(None, sentence)
+        return cleaned
+
+    def validate_constraints(self) -> None:
+        try:
+            self.instance.validate_constraints(exclude=set(self.errors) | self.unchecked)
+        except ValidationError as error:
+            for sentence in error.messages:
+                self.add_error(None, sentence)
+
+    unchecked: ClassVar[frozenset[str]] = frozenset()
+    """Fields whose constraints are checked elsewhere."""
+
+
+class OnePerLine(forms.CharField):
+    """A list of names, typed one on a line."""
+
+    def __init__(self, *, encoder: object = None, decoder: object = None, **kwargs: Any) -> None:
+        # A JSONField hands over how it would write JSON: here nobody has to.
+        kwargs |= {"widget": forms.Textarea({"rows": 3, "cols": 40}), "show_hidden_initial": False}
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        return [name for line in str(value or "").splitlines() if (name := line.strip())]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(list(initial or []) != self.to_python(data))
+
+
+class WithdrawForm(forms.Form):
+    """Why an entry leaves the public pages."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea({"rows": 3, "cols": 80}),
+        help_text=Record._meta.get_field("withdrawal_reason").help_text,
+    )

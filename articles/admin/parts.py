@@ -1,0 +1,128 @@
+"""Rows inside an entry's form: partners, steps, values, relations, and what a place in an article attests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Max
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.forms import EntryForm
+from articles.models import (
+    Agreement,
+    AgreementRelation,
+    AgreementValue,
+    Article,
+    ArticlePartner,
+    StatusStep,
+)
+
+if TYPE_CHECKING:
+    PartFormSet = BaseInlineFormSet[Any, Any, Any]
+    ArticlePart = admin.TabularInline[Any, Article]
+    AgreementTable = admin.TabularInline[Any, Agreement]
+    AgreementStack = admin.StackedInline[Any, Agreement]
+else:
+    PartFormSet = BaseInlineFormSet
+    ArticlePart = AgreementTable = admin.TabularInline
+    AgreementStack = admin.StackedInline
+
+
+class NamedFormSet(PartFormSet):
+    """Rows whose parent has no accessor to them (`related_name="+"`): Django would name their fields after it."""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return str(cls.model._meta.model_name)  # type: ignore[union-attr]
+
+
+# --- rows in an order -------------------------------------------------------------------------------------------
+
+
+class PositionForm(EntryForm[Any]):
+    """A row with a place in an order; left empty, it is the next."""
+
+    next_position = 1
+    # Rows may change places with each other: the formset looks at all of them together.
+    unchecked = frozenset({"position"})
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["position"].required = False
+        if self.instance.pk is None:
+            self.initial["position"] = None
+
+    def clean_position(self) -> int:
+        position: int | None = self.cleaned_data["position"]
+        return position or self.next_position
+
+
+class OrderedFormSet(PartFormSet):
+    """Rows that are unique by position: they may change places in one go."""
+
+    FAR = 20_000
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        form.next_position = self._last_position() + 1 + i - self.initial_form_count()
+        return form
+
+    def _last_position(self) -> int:
+        if self.instance.pk is None:
+            return 0
+        if not hasattr(self, "_last"):
+            self._last: int = self.get_queryset().aggregate(last=Max("position"))["last"] or 0
+        return self._last
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows; those that move leave their places first, so that no two meet on the way."""
+        moving = [
+            form.instance.pk
+            for form in self.initial_forms
+            if form in self.deleted_forms or "position" in form.changed_data
+        ]
+        for place, pk in enumerate(moving):
+            self.get_queryset().filter(pk=pk).update(position=self.FAR + place)
+        return super().save(commit)
+
+
+class OrderedInline(AgreementStack):
+    form = PositionForm
+    formset = OrderedFormSet
+    ordering = ("position",)
+    extra = 0
+
+
+class StepInline(OrderedInline):
+    model = StatusStep
+    fields = (("position", "status"), ("date_edtf", "date_basis"), "date_note", "note")
+
+    def get_extra(self, request: HttpRequest, obj: Agreement | None = None, **kwargs: Any) -> int:
+        return 1 if obj is None else 0
+
+
+class ValueInline(OrderedInline):
+    model = AgreementValue
+    fields = (("position", "qualifier", "amount", "currency"), ("meaning", "as_written"), "note")
+
+
+class RelationInline(AgreementTable):
+    model = AgreementRelation
+    fk_name = "agreement"
+    form = EntryForm
+    extra = 0
+    fields = ("kind", "other", "basis", "note")
+    autocomplete_fields = ("other",)
+
+
+class PartnerInline(ArticlePart):
+    model = ArticlePartner
+    form = EntryForm
+    formset = NamedFormSet
+    extra = 1
+    autocomplete_fields = ("country",)
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners: the countries and blocs that the article is about")
