@@ -16,7 +16,7 @@ from articles.models import Agreement, Status, StatusStep
 
 @admin.register(Agreement)
 class AgreementAdmin(RecordAdmin[Agreement]):
-    list_display = ("name", "type", "tier", "stands", "binding", "state_mark", "modified_at")
+    list_display = ("name", "state_mark", "type", "tier", "stands", "binding", "modified_on")
     list_filter: ClassVar = (
         "state",
         "tier",

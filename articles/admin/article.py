@@ -14,8 +14,8 @@ from articles.models import Article
 
 @admin.register(Article)
 class ArticleAdmin(RecordAdmin[Article]):
-    list_display = ("title_shown", "outlet", "source", "position", "date_words", "genre", "state_mark", "modified_at")
-    list_select_related: ClassVar = ("outlet", "source")
+    list_display = ("title_shown", "state_mark", "date_words", "outlet", "via", "modified_on")
+    list_select_related: ClassVar = ("outlet", "source__publisher")
     list_filter: ClassVar = (
         "state",
         "genre",
@@ -84,3 +84,7 @@ class ArticleAdmin(RecordAdmin[Article]):
     @admin.display(description=_("headline or label"), ordering="headline")
     def title_shown(self, article: Article) -> str:
         return article.title if article.has_headline else f"[{article.title}]"
+
+    @admin.display(description=_("via digest of"), empty_value="–")
+    def via(self, article: Article) -> str | None:
+        return article.via or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,9 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.forms import EntryForm
+from articles.admin.forms import EntryForm, OnePageAtATime
 from articles.admin.parts import AgreementTable, ArticlePart, NamedFormSet, PartFormSet
-from articles.models import Agreement, Article, Attestation
+from articles.models import Agreement, AgreementValue, Article, Attestation, StatusStep
 from articles.models.attestation import SUBJECTS
 
 NEW_PLACES = 3
@@ -50,21 +51,26 @@ def subjects_of(agreement: Agreement) -> Choices:
     What is saved is named by its key, so that a row goes on to mean the same step when steps change places; what
     is new has only its position.
     """
-    choices: Choices = [("agreement", gettext("the agreement itself"))]
     steps = list(agreement.every_step.order_by("position")) if agreement.pk else []
     values = list(agreement.every_value.order_by("position")) if agreement.pk else []
     relations = list(agreement.every_relation.select_related("other")) if agreement.pk else []
-    choices += [
+    saved: Choices = [("agreement", gettext("the agreement itself"))]
+    saved += [
         (f"step:{one.pk}", gettext("step %(n)d: %(status)s") % {"n": one.position, "status": one.status_label})
         for one in steps
     ]
-    choices += [(f"value:{one.pk}", gettext("value: %s") % one.as_written) for one in values]
-    choices += [(f"relation:{one.pk}", _relation_label(one)) for one in relations]
-    after = max((one.position for one in steps), default=0)
-    choices += [(f"new-step:{after + n}", gettext("new step %d") % (after + n)) for n in range(1, NEW_PLACES + 1)]
-    after = max((one.position for one in values), default=0)
-    choices += [(f"new-value:{after + n}", gettext("new value %d") % (after + n)) for n in range(1, NEW_PLACES + 1)]
-    return choices
+    saved += [(f"value:{one.pk}", gettext("value: %s") % one.as_written) for one in values]
+    saved += [(f"relation:{one.pk}", _relation_label(one)) for one in relations]
+    return [
+        *saved,
+        *((f"new-step:{n}", gettext("new step, in place %d") % n) for n in _places(steps)),
+        *((f"new-value:{n}", gettext("new value, in place %d") % n) for n in _places(values)),
+    ]
+
+
+def _places(parts: Sequence[StatusStep | AgreementValue]) -> range:
+    """Return the places that a new part may take: between the others, or after them."""
+    return range(1, max((one.position for one in parts), default=0) + NEW_PLACES + 1)
 
 
 class AttestationForm(EntryForm[Attestation]):
@@ -81,8 +87,8 @@ class AttestationForm(EntryForm[Attestation]):
             setattr(self.instance, f"{subject}_id", int(key) if kind == subject and key else None)
         return cleaned
 
-    def validate_constraints(self) -> None:
-        """Leave it to the formset: before the parts are saved, an attestation may concern nothing yet."""
+    # Before the parts are saved an attestation may concern nothing yet: the formset checks it whole.
+    unchecked = frozenset(SUBJECTS)
 
 
 class AttestationFormSet(PartFormSet):
@@ -90,7 +96,7 @@ class AttestationFormSet(PartFormSet):
 
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **kwargs: Any) -> None:
         self.instance: Agreement = instance or Agreement()
-        self.save_as_new = False
+        self.save_as_new = kwargs.pop("save_as_new", False)
         self.fk = None  # several fields tie a row to the agreement, none of them alone
         self.unique_fields: set[str] = set()
         rows = kwargs.pop("queryset", None)
@@ -142,7 +148,7 @@ class AttestationFormSet(PartFormSet):
             raise ValidationError([f"{place} {' '.join(error.messages)}"]) from error
 
 
-class AttestationInline(AgreementTable):
+class AttestationInline(OnePageAtATime, AgreementTable):
     """The places that attest an agreement and its parts."""
 
     model = Attestation

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,7 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import curation
-from articles.admin.forms import EntryForm, OnePerLine
+from articles.admin.forms import EntryForm, OnePageAtATime, OnePerLine
 from articles.admin.publishing import PublishingAdmin
 from articles.models import Dated, Record
 from articles.models.fields import NamesField
@@ -33,11 +34,14 @@ DATE_HELP = _(
 )
 
 
-class RecordAdmin(PublishingAdmin[R]):
+class RecordAdmin(OnePageAtATime, PublishingAdmin[R]):
     """The admin of a noun. Entries are drafts until they are published, and stay fit to be published from then on."""
 
     form: type[forms.ModelForm[Any]] = EntryForm
-    formfield_overrides: ClassVar = {NamesField: {"form_class": OnePerLine}}
+    formfield_overrides: ClassVar = {
+        NamesField: {"form_class": OnePerLine},
+        models.URLField: {"assume_scheme": "https"},
+    }
     help_texts: ClassVar[dict[str, Any]] = {}
     """Help that differs from the model's, where a form asks in another way than the loader."""
     key_fields: ClassVar[tuple[str, ...]] = ()
@@ -112,6 +116,10 @@ class RecordAdmin(PublishingAdmin[R]):
     def date_words(self, record: Any) -> str:
         text: str = record.date.text
         return gettext("%s (inferred)") % text if record.date.inferred else text
+
+    @admin.display(description=_("last modified"), ordering="modified_at")
+    def modified_on(self, record: Record) -> str:
+        return date_format(record.modified_at, "j M Y")
 
     # --- how an entry is kept -----------------------------------------------------------------------------------
 

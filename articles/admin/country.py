@@ -12,7 +12,7 @@ from articles.models import Country
 
 @admin.register(Country)
 class CountryAdmin(RecordAdmin[Country]):
-    list_display = ("name", "iso", "kind", "state_mark", "modified_at")
+    list_display = ("name", "state_mark", "iso", "kind", "modified_on")
     list_filter: ClassVar = ("state", "kind")
     search_fields: ClassVar = ("name", "iso", "aliases", "code")
     ordering: ClassVar = ("name",)

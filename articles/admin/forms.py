@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.curation import REASON_LENGTH
@@ -16,7 +19,9 @@ M = TypeVar("M", bound=models.Model)
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm
+    _BaseModelAdmin = BaseModelAdmin[Any]
 else:
+    _BaseModelAdmin = BaseModelAdmin
 
     class _ModelForm(forms.ModelForm):
         def __class_getitem__(cls, item):
@@ -39,12 +44,14 @@ class EntryForm(_ModelForm[M]):
             self.add_error(None, sentence)
         return cleaned
 
-    def validate_constraints(self) -> None:
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
         try:
             self.instance.validate_constraints(exclude=set(self.errors) | self.unchecked)
         except ValidationError as error:
             for sentence in error.messages:
-                self.add_error(None, sentence)
+                if sentence not in self.non_field_errors():
+                    self.add_error(None, sentence)
 
     unchecked: ClassVar[frozenset[str]] = frozenset()
     """Fields whose constraints are checked elsewhere."""
@@ -68,6 +75,16 @@ class OnePerLine(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return bool(list(initial or []) != self.to_python(data))
+
+
+class OnePageAtATime(_BaseModelAdmin):
+    """Related entries can be added and looked at beside a field, but not changed or deleted from there."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
 
 
 class WithdrawForm(forms.Form):

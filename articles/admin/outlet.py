@@ -11,7 +11,7 @@ from articles.models import Outlet
 
 @admin.register(Outlet)
 class OutletAdmin(RecordAdmin[Outlet]):
-    list_display = ("name", "kind", "country", "state_mark", "modified_at")
+    list_display = ("name", "state_mark", "kind", "country", "modified_on")
     list_select_related: ClassVar = ("country",)
     list_filter: ClassVar = ("state", "kind", ("country", admin.RelatedOnlyFieldListFilter))
     search_fields: ClassVar = ("name", "aliases", "slug", "code")

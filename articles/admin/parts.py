@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.forms import EntryForm
+from articles.admin.forms import EntryForm, OnePageAtATime
 from articles.models import (
     Agreement,
     AgreementRelation,
@@ -46,6 +47,7 @@ class PositionForm(EntryForm[Any]):
     """A row with a place in an order; left empty, it is the next."""
 
     next_position = 1
+    _alone = False
     # Rows may change places with each other: the formset looks at all of them together.
     unchecked = frozenset({"position"})
 
@@ -57,7 +59,19 @@ class PositionForm(EntryForm[Any]):
 
     def clean_position(self) -> int:
         position: int | None = self.cleaned_data["position"]
+        if position == 0:
+            raise ValidationError(_("The order counts from 1."))
         return position or self.next_position
+
+    def _post_clean(self) -> None:
+        self._alone = True
+        super()._post_clean()
+        self._alone = False
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Leave the position out when the row is checked alone, and in when the formset compares its rows."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return exclusions | self.unchecked if self._alone else exclusions
 
 
 class OrderedFormSet(PartFormSet):
@@ -109,7 +123,7 @@ class ValueInline(OrderedInline):
     fields = (("position", "qualifier", "amount", "currency"), ("meaning", "as_written"), "note")
 
 
-class RelationInline(AgreementTable):
+class RelationInline(OnePageAtATime, AgreementTable):
     model = AgreementRelation
     fk_name = "agreement"
     form = EntryForm
@@ -118,7 +132,7 @@ class RelationInline(AgreementTable):
     autocomplete_fields = ("other",)
 
 
-class PartnerInline(ArticlePart):
+class PartnerInline(OnePageAtATime, ArticlePart):
     model = ArticlePartner
     form = EntryForm
     formset = NamedFormSet

@@ -11,7 +11,7 @@ from articles.models import SourceDocument
 
 @admin.register(SourceDocument)
 class SourceDocumentAdmin(RecordAdmin[SourceDocument]):
-    list_display = ("title_shown", "kind", "publisher", "date_words", "file_name", "state_mark", "modified_at")
+    list_display = ("title_shown", "state_mark", "kind", "publisher", "date_words", "file_name", "modified_on")
     list_select_related: ClassVar = ("publisher",)
     list_filter: ClassVar = ("state", "kind", ("publisher", admin.RelatedOnlyFieldListFilter), "date_basis")
     search_fields: ClassVar = ("heading", "label", "file_name", "publisher__name", "code")

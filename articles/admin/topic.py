@@ -11,7 +11,7 @@ from articles.models import Topic
 
 @admin.register(Topic)
 class TopicAdmin(RecordAdmin[Topic]):
-    list_display = ("name", "slug", "iptc_label", "iptc_code", "state_mark", "modified_at")
+    list_display = ("name", "state_mark", "slug", "iptc_label", "iptc_code", "modified_on")
     list_filter: ClassVar = ("state",)
     search_fields: ClassVar = ("name", "slug", "scope", "iptc_label", "code")
     ordering: ClassVar = ("name",)
