@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+import socket
+from contextlib import ExitStack
 from pathlib import Path
 
 import brotli
@@ -140,3 +142,13 @@ def test_the_secret_is_kept_to_its_owner(portal: Portal) -> None:
     assert secret.stat().st_mode & 0o777 == 0o600
     assert len(secret.read_text().strip()) >= 50
     assert secret.read_text().strip() != settings.SECRET_KEY
+
+
+def test_a_client_that_falls_silent_loses_its_thread(portal: Portal) -> None:
+    """Eight half requests take every thread; five seconds later the next reader is answered."""
+    with ExitStack() as clients:
+        for _ in range(8):
+            client = clients.enter_context(socket.create_connection(("127.0.0.1", portal.port)))
+            client.sendall(b"GET / HTTP/1.1\r\nHost: loc")
+        assert portal.ask("/healthz").status == 200
+    assert "Traceback" not in (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
