@@ -47,6 +47,12 @@ def missing(record: Record) -> list[str]:
                 "" if name == NON_FIELD_ERRORS else f"{getattr(record._meta.get_field(name), 'verbose_name', name)}: "
             )
             lacks.append(label + " ".join(texts))
+    return lacks + without_ground(record)
+
+
+def without_ground(record: Record) -> list[str]:
+    """Return what an entry that is valid in itself lacks around it: sources, topics, published entries to stand on."""
+    lacks: list[str] = []
     if isinstance(record, Article):
         lacks += _missing_of_article(record)
     elif isinstance(record, Agreement):

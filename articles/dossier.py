@@ -26,7 +26,6 @@ from articles.presentation import (
     Link,
     agreement_row,
     article_item,
-    last_step,
     links,
 )
 
@@ -37,11 +36,11 @@ MOST_STEPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """The agreements that stand on one rung of the ladder (0: on none)."""
+    """The agreements that stand on one rung of the ladder; beside it (rung 0) what has ended or has no status."""
 
     rung: int
-    label: str
     ended: bool
+    label: str
     rows: list[AgreementRow]
 
 
@@ -50,7 +49,6 @@ class TimelineEntry:
     date: ShownDate
     text: str
     url: str
-    plan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +94,6 @@ def _timeline(country: Country) -> list[TimelineEntry]:
             date=step.date,
             text=f"{step.agreement.name}: {step.status_label}",
             url=step.agreement.url,
-            plan=step.rung == 1,
         )
         for step in steps
     ]
@@ -127,25 +124,22 @@ def dossier(country: Country) -> Dossier:
 
     agreements = Agreement.public.filter(parties=country)
     agreement_count = agreements.count()
-    rungs: dict[int, list[AgreementRow]] = {}
+    rungs: dict[tuple[int, bool], list[AgreementRow]] = {}
     for agreement in agreements.with_standing().with_names().newest_first()[:MOST_AGREEMENTS]:
-        step = last_step(agreement)
-        rungs.setdefault(step.rung if step else 0, []).append(agreement_row(agreement))
+        row = agreement_row(agreement)
+        rungs.setdefault((row.rung, row.ended), []).append(row)
 
+    standings = [(number, False, str(RUNG_LABELS[number - 1])) for number in (5, 4, 3, 2, 1)]
+    standings += [(0, True, _("ended")), (0, False, _("no status stated"))]
     return Dossier(
         lede=lede(article_count, len(outlets), agreement_count, topics),
         article_count=article_count,
         agreement_count=agreement_count,
         articles=[article_item(article) for article in articles.with_names().newest_first()[:MOST_ARTICLES]],
         agreements_by_rung=[
-            Rung(
-                number,
-                str(RUNG_LABELS[number - 1]) if number else _("Ended, or no status stated"),
-                number == 0,
-                rungs[number],
-            )
-            for number in (5, 4, 3, 2, 1, 0)
-            if number in rungs
+            Rung(number, ended, label, rungs[number, ended])
+            for number, ended, label in standings
+            if (number, ended) in rungs
         ],
         timeline=_timeline(country),
         topics=topics,

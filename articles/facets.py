@@ -68,9 +68,14 @@ class FacetFilter(django_filters.Filter):
 
     field_class = _ListedField
 
-    def __init__(self, *, label: Any, phrase: Any, **kwargs: Any) -> None:
-        """`phrase` puts the chosen values into the sentence over the list: `about %s`."""
+    def __init__(self, *, label: Any, phrase: Any, ordered: bool = False, **kwargs: Any) -> None:
+        """Make a facet.
+
+        `phrase` puts the chosen values into the sentence over the list: `about {}`. The values of an `ordered`
+        facet stay in their own order; those of others stand with the chosen and the frequent ones first.
+        """
         self.phrase = phrase
+        self.ordered = ordered
         super().__init__(label=label, options=self.options, **kwargs)
 
     def options(self) -> Mapping[str, str]:
@@ -169,7 +174,7 @@ class YearFacet(FacetFilter):
         self._row = row
         super().__init__(**kwargs)
 
-    def _years(self) -> models.QuerySet[Any]:
+    def _years(self) -> Any:
         return (
             self._dated()
             .order_by()

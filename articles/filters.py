@@ -177,7 +177,7 @@ class RecordFilterSet(django_filters.FilterSet):
             for value, label in self._field(name).options.items()
             if counts.get(value, 0) or value in chosen
         ]
-        if not isinstance(one, YearFacet):
+        if not one.ordered:
             values.sort(key=lambda value: (not value.selected, -value.count))
         return Facet(name, str(one.label), values)
 
@@ -214,7 +214,12 @@ class RecordFilterSet(django_filters.FilterSet):
         raise NotImplementedError
 
     def extra_phrases(self) -> list[SafeString]:
+        """Return what the sentence says besides the facets."""
         return []
+
+    def after_thought(self) -> SafeString:
+        """Return what stands behind the sentence."""
+        return SafeString("")
 
     def sentence(self, count: int) -> SafeString:
         """Say in one sentence what the list shows: “4 articles about Italy, on energy, dated 2025.”"""
@@ -230,7 +235,7 @@ class RecordFilterSet(django_filters.FilterSet):
         parts.extend(self.extra_phrases())
         if self.words:
             parts.append(format_html(_("matching <b>“{}”</b>"), " ".join(self.words)))
-        return format_html("{}.", format_html_join(", ", "{}", ((part,) for part in parts)))
+        return format_html("{}.{}", format_html_join(" ", "{}", ((part,) for part in parts)), self.after_thought())
 
 
 class _Lists(dict[str, list[str]]):
@@ -284,6 +289,7 @@ class ArticleFilterSet(RecordFilterSet):
         label=gettext_lazy("Year"),
         phrase=gettext_lazy("dated {}"),
         dated=Article.public.all,
+        ordered=True,
     )
     via = ChoiceFacet(
         label=gettext_lazy("Known through"),
@@ -353,7 +359,8 @@ class ArticleFilterSet(RecordFilterSet):
         """How many of the listed articles lie only possibly in the range of dates."""
         if not self.has_period or self.certain:
             return 0
-        return self.rows().exclude(certainly_in(self.period)).count()
+        number: int = self.rows().exclude(certainly_in(self.period)).count()
+        return number
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -367,6 +374,17 @@ class ArticleFilterSet(RecordFilterSet):
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d article", "%(n)d articles", count) % {"n": count}
+
+    def after_thought(self) -> SafeString:
+        if not self.possibly_inside:
+            return SafeString("")
+        text = ngettext(
+            "%(n)d of them only possibly: its date is known only roughly.",
+            "%(n)d of them only possibly: their dates are known only roughly.",
+            self.possibly_inside,
+        ) % {"n": self.possibly_inside}
+        link = self.query.link({"dates": ["certain"]})
+        return format_html(' {} <a href="{}">{}</a>', text, link, _("Leave out what is not certain"))
 
     def extra_phrases(self) -> list[SafeString]:
         if not self.has_period:
@@ -406,6 +424,7 @@ class AgreementFilterSet(RecordFilterSet):
         phrase=gettext_lazy("standing at {}"),
         choices=Status.choices,
         column="standing",
+        ordered=True,
     )
     type = ChoiceFacet(
         label=gettext_lazy("Type"),
@@ -447,6 +466,7 @@ class AgreementFilterSet(RecordFilterSet):
         label=gettext_lazy("Year of a step"),
         phrase=gettext_lazy("with a step in {}"),
         dated=StatusStep.public.all,
+        ordered=True,
         row="agreement",
     )
 

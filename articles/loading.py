@@ -1,27 +1,24 @@
 """Loads the record from its fixtures: everything or nothing, twice without change, never over what staff have edited.
 
-The files are Django fixtures with natural keys (`loaddata` reads them too). This loader adds what `loaddata` has not:
-it names the file, the entry and the field of a fault; it validates every entry as the admin would; and it decides
-entry by entry whether the fixture or the database is newer.
+`loaddata` reads the same files. This loader adds what that has not: it names the fault, it validates every entry as
+the admin would, and it decides entry by entry whether the fixture or the database is newer.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from django.apps import apps
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.core.serializers.base import DeserializationError, DeserializedObject
-from django.core.serializers.python import Deserializer
+from django.core.exceptions import ValidationError
 from django.db import Error, models, transaction
 
 from articles import curation
+from articles.fixtures import FILES, Entry, Key, read
 from articles.models import (
+    NOUNS,
     Agreement,
     AgreementRelation,
     AgreementValue,
@@ -33,289 +30,193 @@ from articles.models import (
     StatusStep,
 )
 
-FILES: Final = ("countries", "topics", "outlets", "organisations", "sources", "articles", "agreements")
-"""The fixtures, in the order in which they build on one another."""
-
-PARTS: Final[tuple[type[models.Model], ...]] = (
-    ArticlePartner,
-    StatusStep,
-    AgreementValue,
-    AgreementRelation,
-    Attestation,
-)
-"""What belongs to an article or an agreement and goes with it."""
+PARTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    ArticlePartner: ("article",),
+    StatusStep: ("agreement",),
+    AgreementValue: ("agreement",),
+    AgreementRelation: ("agreement", "other"),
+    Attestation: (
+        "article",
+        "agreement",
+        "step__agreement",
+        "value__agreement",
+        "relation__agreement",
+        "relation__other",
+    ),
+}
+"""What belongs to an article or an agreement and goes with it; with what its natural key reads."""
 
 DERIVED: Final = ("date_earliest", "date_latest", "date_precision", "date_rank")
 
 
-class FixtureError(Exception):
-    """A fixture that cannot be loaded: which file, which entry, which field, and what is wrong."""
-
-    def __init__(self, file: str, entry: str, field_name: str, message: str) -> None:
-        where = ", ".join(part for part in (file, entry, field_name and f"field “{field_name}”") if part)
-        super().__init__(f"{where}: {message}")
-
-
-@dataclass(slots=True)
-class Entry:
-    """One object of a fixture, with its place."""
-
-    file: str
-    number: int
-    model: type[models.Model]
-    data: dict[str, Any]
-
-    @property
-    def name(self) -> str:
-        """Say which entry it is, as an editor finds it: its number in the file, its noun and its key."""
-        fields = self.data.get("fields", {})
-        keys = (
-            self.data.get("pk"),
-            fields.get("slug"),
-            fields.get("code"),
-            fields.get("agreement"),
-            fields.get("article"),
-        )
-        key = next((key for key in keys if key), "")
-        return f"entry {self.number} ({self.model._meta.verbose_name} {key})"
-
-    def fault(self, field_name: str, message: str) -> FixtureError:
-        return FixtureError(self.file, self.name, field_name, message)
-
-
 @dataclass(slots=True)
 class Outcome:
-    """How many entries were added, changed, found equal, and kept as staff have edited them."""
+    """How many objects were added, changed, removed, found equal, and kept as staff have edited them."""
 
     added: int = 0
     changed: int = 0
+    removed: int = 0
     same: int = 0
     kept: int = 0
-    removed: int = 0
     by_noun: Counter[str] = field(default_factory=Counter)
 
-
-# --- reading --------------------------------------------------------------------------------------------------
-
-
-def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    names = Counter(name for name, _value in pairs)
-    twins = [name for name, n in names.items() if n > 1]
-    if twins:
-        raise ValueError(f"the name “{twins[0]}” stands twice in one object")
-    return dict(pairs)
+    @property
+    def wrote(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
 
 
-def read(path: Path) -> Iterator[Entry]:
-    """Yield the entries of one file. Raises FixtureError where the file is not a list of known objects."""
-    allowed = {
-        f"articles.{model.__name__.lower()}": model for model in (*apps.get_app_config("articles").get_models(),)
-    }
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=_no_twins)
-    except FileNotFoundError as error:
-        raise FixtureError(path.name, "", "", "the file is missing.") from error
-    except (ValueError, RecursionError) as error:
-        raise FixtureError(path.name, "", "", f"this is not JSON as the portal reads it: {error}.") from error
-    if not isinstance(entries, list):
-        raise FixtureError(path.name, "", "", "the file must hold one list of entries.")
-    for number, data in enumerate(entries, 1):
-        entry = f"entry {number}"
-        if not isinstance(data, dict) or not isinstance(data.get("fields"), dict):
-            raise FixtureError(path.name, entry, "fields", "an entry is an object with “model” and “fields”.")
-        if data.get("model") not in allowed:
-            raise FixtureError(path.name, entry, "model", f"“{data.get('model')}” is no noun of the record.")
-        if unknown := set(data) - {"model", "pk", "fields"}:
-            raise FixtureError(path.name, entry, min(unknown), "an entry has “model”, “fields”, and of a country “pk”.")
-        model = allowed[data["model"]]
-        known = {one.name for one in (*model._meta.fields, *model._meta.many_to_many)}
-        one = Entry(path.name, number, model, data)
-        if strange := set(data["fields"]) - known:
-            raise one.fault(min(strange), "there is no such field.")
-        yield one
+class _Stored:
+    """What the database holds before the load, by natural key."""
 
+    def __init__(self) -> None:
+        self.rows: dict[tuple[type[models.Model], Key], models.Model] = {}
+        for model in NOUNS:
+            self._remember(model, model._default_manager.all())
+        for part, names in PARTS.items():
+            self._remember(part, part._default_manager.select_related(*names))
 
-def _deserialize(entry: Entry) -> DeserializedObject:
-    for name, value in entry.data["fields"].items():
-        target = entry.model._meta.get_field(name)
-        if isinstance(target, models.ManyToManyField) and not isinstance(value, list):
-            raise entry.fault(name, "write a list of keys.")
-    try:
-        found: DeserializedObject = next(iter(Deserializer([entry.data])))
-    except (DeserializationError, ObjectDoesNotExist, ValidationError, ValueError, TypeError) as error:
-        cause = error.__cause__ or error
-        raise entry.fault(_field_at_fault(entry), f"{cause}") from error
-    return found
+    def _remember(self, model: type[models.Model], rows: Iterable[Any]) -> None:
+        self.rows.update({(model, tuple(row.natural_key())): row for row in rows})
 
-
-def _field_at_fault(entry: Entry) -> str:
-    """Find the field that cannot be read, by reading the references one by one."""
-    for name, value in entry.data["fields"].items():
-        target: Any = entry.model._meta.get_field(name)
-        if isinstance(target, models.ForeignKey | models.ManyToManyField) and value is not None:
-            keys = value if isinstance(target, models.ManyToManyField) else [value]
-            related: Any = target.related_model
-            for key in keys:
-                rows = related._default_manager
-                try:
-                    rows.get_by_natural_key(*key) if isinstance(key, list) else rows.get(pk=key)
-                except (ObjectDoesNotExist, ValueError, TypeError, ValidationError):
-                    return f"{name}: {json.dumps(key, ensure_ascii=False)}"
-        elif not isinstance(target, models.ManyToManyField):
-            try:
-                target.to_python(value)
-            except (ValidationError, ValueError, TypeError):
-                return str(name)
-    return ""
-
-
-# --- writing ---------------------------------------------------------------------------------------------------
-
-
-def _owner(row: models.Model) -> Record:
-    """Return the article or agreement that a part belongs to: who edited it last decides for the part."""
-    if isinstance(row, Attestation):
-        return row.agreement or getattr(row, row.subject).agreement
-    owner: Record = getattr(row, "agreement", None) or row.article  # type: ignore[attr-defined]
-    return owner
-
-
-def _differs(found: DeserializedObject, stored: models.Model) -> bool:
-    row = found.object
-    names = [one.attname for one in row._meta.concrete_fields if not one.primary_key]
-    if any(getattr(row, name) != getattr(stored, name) for name in names):
-        return True
-    return any(
-        {getattr(one, "pk", one) for one in values} != set(getattr(stored, name).values_list("pk", flat=True))
-        for name, values in (found.m2m_data or {}).items()
-    )
-
-
-def _validate(entry: Entry, row: models.Model) -> None:
-    given = {name: getattr(row, name, None) for name in DERIVED}
-    try:
-        row.clean_fields()
-        given = {name: getattr(row, name, None) for name in DERIVED}
-        row.full_clean()
-    except ValidationError as error:
-        faults = error.message_dict
-        name = min(faults)
-        raise entry.fault("" if name == "__all__" else name, " ".join(faults[name])) from error
-    if isinstance(row, Dated):
-        for name in DERIVED:
-            if getattr(row, name) != given[name]:
-                message = f"“{row.date_edtf}” gives {getattr(row, name)}, the fixture says {given[name]}."
-                raise entry.fault(name, message)
+    def find(self, entry: Entry, name: str, model: Any, key: Any) -> Any:
+        """Return the primary key of what a field refers to. Raises FixtureError where it is not there."""
+        try:
+            return self.rows[model, tuple(key)].pk
+        except (KeyError, TypeError) as error:
+            raise entry.fault(name, f"there is no {model._meta.verbose_name} {key}.") from error
 
 
 class _Loader:
     def __init__(self) -> None:
+        self.stored = _Stored()
         self.outcome = Outcome()
-        self.owned_by_staff: set[tuple[type[Record], Any]] = set()
-        self.codes: set[tuple[type[Record], str]] = set()
-        self.updated: list[Record] = []
-        self.seen: dict[type[models.Model], set[Any]] = {model: set() for model in PARTS}
+        self.seen: set[tuple[type[models.Model], Key]] = set()
+        self.codes: set[str] = set()
+        self.kept: set[str] = set()
         self.records: list[tuple[Entry, Record]] = []
 
     def load(self, entry: Entry) -> None:
-        found = _deserialize(entry)
-        row = found.object
-        stored: Any = type(row)._default_manager.filter(pk=row.pk).first() if row.pk is not None else None
-        for one in row._meta.concrete_fields:
-            if not one.primary_key and one.name in entry.data["fields"]:
-                self._convert(entry, row, one)
-        if isinstance(row, Record):
-            self._load_record(entry, found, row, stored)
-        else:
-            self._load_part(entry, found, row, stored)
-
-    @staticmethod
-    def _convert(entry: Entry, row: models.Model, one: models.Field[Any, Any]) -> None:
-        """Give the row its values as the database would, so that they can be compared."""
-        if isinstance(one, models.ForeignKey):
-            return
-        try:
-            setattr(row, one.attname, one.to_python(getattr(row, one.attname)))
-        except ValidationError as error:
-            raise entry.fault(one.name, " ".join(error.messages)) from error
-
-    def _load_record(self, entry: Entry, found: DeserializedObject, row: Record, stored: Record | None) -> None:
-        key = (type(row), row.code)
-        if key in self.codes:
-            raise entry.fault("code", f"the permanent code “{row.code}” stands twice in the fixtures.")
-        self.codes.add(key)
-        self.records.append((entry, row))
-        self.outcome.by_noun[row.NOUN] += 1
-        if stored is not None:
-            if stored.code != row.code:
-                raise entry.fault("code", f"the database has the permanent code “{stored.code}” for this entry.")
-            if stored.modified_at > row.modified_at:
-                self.owned_by_staff.add((type(row), row.pk))
-                self.outcome.kept += 1
-                return
-        self._write(entry, found, stored)
-        self.updated.append(row)
-
-    def _load_part(self, entry: Entry, found: DeserializedObject, row: models.Model, stored: Any) -> None:
-        owner = _owner(row)
-        if (type(owner), owner.pk) in self.owned_by_staff:
+        if entry.model in PARTS and entry.owner in self.kept:
             self.outcome.kept += 1
             return
-        self._write(entry, found, stored)
-        if row.pk in self.seen[type(row)]:
-            raise entry.fault("", "the file has this entry twice.")
-        self.seen[type(row)].add(row.pk)
-
-    def _write(self, entry: Entry, found: DeserializedObject, stored: Any) -> None:
-        row = found.object
-        row._state.adding = stored is None
+        place = (entry.model, entry.key)
+        if place in self.seen:
+            raise entry.fault("", "it stands twice in the fixtures.")
+        self.seen.add(place)
+        stored = self.stored.rows.get(place)
+        row, many = self._build(entry)
+        if isinstance(row, Record):
+            if self._is_kept(entry, row, stored):
+                return
+            self.records.append((entry, row))
+        if stored is not None:
+            row.pk, row._state.adding = stored.pk, False
         if stored is None:
             self.outcome.added += 1
-        elif _differs(found, stored):
+        elif _differs(row, many, stored):
             self.outcome.changed += 1
         else:
             self.outcome.same += 1
             return
-        _validate(entry, row)
-        try:
-            found.save()
-        except Error as error:
-            raise entry.fault("", f"the database refuses it: {error}") from error
+        _write(entry, row, many)
+        self.stored.rows[place] = row
+
+    def _is_kept(self, entry: Entry, row: Record, stored: Any) -> bool:
+        """Say whether the database has an entry of staff's own making, newer than the fixture."""
+        if row.code in self.codes:
+            raise entry.fault("code", f"the permanent code “{row.code}” stands twice in the fixtures.")
+        self.codes.add(row.code)
+        self.outcome.by_noun[row.NOUN] += 1
+        if stored is None:
+            return False
+        if stored.code != row.code:
+            raise entry.fault("code", f"the database has the permanent code “{stored.code}” for this entry.")
+        if stored.modified_at > row.modified_at:
+            self.kept.add(row.code)
+            self.outcome.kept += 1
+            return True
+        return False
+
+    def _build(self, entry: Entry) -> tuple[models.Model, dict[str, set[Any]]]:
+        """Return the object an entry describes, and the keys of its relations to many."""
+        row = entry.model() if entry.pk is None else entry.model(pk=entry.pk)
+        many: dict[str, set[Any]] = {}
+        for name, value in entry.fields.items():
+            target: Any = entry.model._meta.get_field(name)
+            if isinstance(target, models.ManyToManyField):
+                if not isinstance(value, list):
+                    raise entry.fault(name, "write a list of keys.")
+                many[name] = {self.stored.find(entry, name, target.related_model, key) for key in value}
+            elif isinstance(target, models.ForeignKey):
+                found = None if value is None else self.stored.find(entry, name, target.related_model, value)
+                setattr(row, target.attname, found)
+            else:
+                try:
+                    setattr(row, name, target.to_python(value))
+                except ValidationError as error:
+                    raise entry.fault(name, " ".join(error.messages)) from error
+        return row, many
 
     def finish(self) -> None:
         """Drop the parts that the fixtures no longer have, and check what being public requires."""
-        for row in self.updated:
-            if isinstance(row, Article | Agreement):
-                self._drop_missing_parts(row)
+        for (model, key), row in self.stored.rows.items():
+            if model in PARTS and (model, key) not in self.seen and _owner(row).code in self.codes - self.kept:
+                self.outcome.removed += bool(row.delete()[0])
+        if not self.outcome.wrote:
+            return
         for entry, row in self.records:
-            if row.is_public and (type(row), row.pk) not in self.owned_by_staff and self._changed():
-                row.refresh_from_db()
-                lacks = curation.missing(row)
-                if lacks:
-                    raise entry.fault("state", f"it cannot be published: {' '.join(lacks)}")
+            lacks = curation.without_ground(row) if row.is_public else []
+            if lacks:
+                raise entry.fault("state", f"it cannot be published: {' '.join(lacks)}")
 
-    def _changed(self) -> bool:
-        return bool(self.outcome.added or self.outcome.changed or self.outcome.removed)
 
-    def _drop_missing_parts(self, row: Article | Agreement) -> None:
-        if isinstance(row, Article):
-            parts: list[models.QuerySet[Any]] = [ArticlePartner.objects.filter(article=row)]
-        else:
-            parts = [
-                Attestation.objects.filter(agreement=row),
-                Attestation.objects.filter(step__agreement=row),
-                Attestation.objects.filter(value__agreement=row),
-                Attestation.objects.filter(relation__agreement=row),
-                StatusStep.objects.filter(agreement=row),
-                AgreementValue.objects.filter(agreement=row),
-                AgreementRelation.objects.filter(agreement=row),
-            ]
-        for rows in parts:
-            kept = self.seen[rows.model]
-            gone = [pk for pk in rows.values_list("pk", flat=True) if pk not in kept]
-            if gone:
-                rows.filter(pk__in=gone).delete()
-                self.outcome.removed += len(gone)
+def _owner(row: Any) -> Article | Agreement:
+    if isinstance(row, Attestation):
+        owner: Agreement = row.agreement or getattr(row, row.subject).agreement
+        return owner
+    return row.article if isinstance(row, ArticlePartner) else row.agreement
+
+
+def _differs(row: models.Model, many: dict[str, set[Any]], stored: models.Model) -> bool:
+    names = [one.attname for one in row._meta.concrete_fields]
+    return any(getattr(row, name) != getattr(stored, name) for name in names) or any(
+        keys != set(getattr(stored, name).values_list("pk", flat=True)) for name, keys in many.items()
+    )
+
+
+def _write(entry: Entry, row: models.Model, many: dict[str, set[Any]]) -> None:
+    given = {name: getattr(row, name, None) for name in DERIVED}
+    try:
+        row.full_clean(validate_unique=False, validate_constraints=False)
+        _check_derived(entry, row, given)
+        with transaction.atomic():
+            row.save()
+            for name, keys in many.items():
+                getattr(row, name).set(keys)
+    except ValidationError as error:
+        raise _named(entry, error) from error
+    except Error as error:
+        # The database has refused it; Django's own validation says which rule it breaks, in words.
+        try:
+            row.full_clean()
+        except ValidationError as reason:
+            raise _named(entry, reason) from error
+        raise entry.fault("", f"the database refuses it: {error}") from error
+
+
+def _check_derived(entry: Entry, row: models.Model, given: dict[str, Any]) -> None:
+    if not isinstance(row, Dated):
+        return
+    for name in DERIVED:
+        if getattr(row, name) != given[name]:
+            message = f"“{row.date_edtf}” gives {getattr(row, name)}, the fixture says {given[name]}."
+            raise entry.fault(name, message)
+
+
+def _named(entry: Entry, error: ValidationError) -> Exception:
+    faults = error.message_dict
+    name = min(faults)
+    return entry.fault("" if name == "__all__" else name, " ".join(faults[name]))
 
 
 def load(folder: Path) -> Outcome:
@@ -325,8 +226,8 @@ def load(folder: Path) -> Outcome:
     Raises FixtureError for the first fault; then nothing is written.
     """
     entries = [entry for name in FILES for entry in read(folder / f"{name}.json")]
-    loader = _Loader()
     with transaction.atomic():
+        loader = _Loader()
         for entry in entries:
             loader.load(entry)
         loader.finish()

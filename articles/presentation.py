@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
 from django.utils.translation import get_language
 
@@ -74,6 +75,11 @@ class AgreementRow:
     since: ShownDate | None
     values: list[ShownValue]
     attestations: list[Attestation] = field(default_factory=list)
+
+
+def language_name(code: str) -> str:
+    """Return what a language (ISO 639-1) is called in the current one."""
+    return Locale.parse(code).get_display_name(get_language() or "en") or code
 
 
 def links(entries: Iterable[Record]) -> list[Link]:

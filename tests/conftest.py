@@ -4,6 +4,8 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
+from django.core.management import call_command
+from pytest_django import DjangoDbBlocker
 
 from tests.serving import Portal, running_portal
 
@@ -35,3 +37,10 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A running portal with the record loaded, as `make run` serves it. Tests leave its entries alone."""
     with running_portal(tmp_path_factory.mktemp("portal with spaces")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test starts from the record as the fixtures have it."""
+    with django_db_blocker.unblock():
+        call_command("load_record", verbosity=0)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .article import Article
-from .base import public_manager
+from .base import ShownDate, public_manager
 from .parts import AgreementRelation, AgreementValue, StatusStep
 
 SUBJECTS = ("agreement", "step", "value", "relation")
@@ -149,6 +149,10 @@ class Attestation(models.Model):
     @property
     def outlet(self) -> str:
         return self.article.outlet.name
+
+    @property
+    def date(self) -> ShownDate:
+        return self.article.date
 
     @property
     def via(self) -> str:

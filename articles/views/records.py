@@ -42,6 +42,7 @@ from articles.presentation import (
     Link,
     agreement_row,
     article_item,
+    language_name,
     last_step,
     links,
     shown_value,
@@ -59,7 +60,9 @@ def _attestations() -> Any:
 
 
 def _history(record: Record) -> list[Context]:
-    steps = [(record.published_at, _("published")), (record.modified_at, _("last modified"))]
+    steps = [(record.published_at, _("published"))]
+    if record.modified_at != record.published_at:
+        steps.append((record.modified_at, _("last modified")))
     return [{"date": date_format(when, "j F Y"), "text": text} for when, text in steps if when]
 
 
@@ -93,7 +96,7 @@ def article_context(request: HttpRequest, article: Any) -> Context:
     return {
         "article": {
             **{name: getattr(item, name) for name in item.__slots__},
-            "language_label": article.language,
+            "language_label": language_name(article.language),
             "authors": article.authors,
             "author_role": article.author_role,
             "original_url": article.original_url,

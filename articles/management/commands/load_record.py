@@ -4,7 +4,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from articles.loading import FixtureError, load
+from articles.fixtures import FixtureError
+from articles.loading import load
 
 
 class Command(BaseCommand):

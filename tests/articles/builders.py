@@ -1,0 +1,148 @@
+"""Small builders of entries: each makes what it needs; every argument can be overridden."""
+
+import itertools
+from typing import Any
+
+from django.utils import timezone
+
+from articles.models import (
+    Agreement,
+    Article,
+    ArticlePartner,
+    Attestation,
+    Country,
+    Organisation,
+    Outlet,
+    Record,
+    SourceDocument,
+    State,
+    StatusStep,
+    Topic,
+)
+
+_numbers = itertools.count(100)
+
+PUBLISHED: dict[str, Any] = {"state": State.PUBLISHED, "published_at": timezone.now()}
+DRAFT: dict[str, Any] = {"state": State.DRAFT}
+WITHDRAWN: dict[str, Any] = {
+    "state": State.WITHDRAWN,
+    "withdrawn_at": timezone.now(),
+    "withdrawal_reason": "It was entered twice.",
+}
+SUMMARY = "word " * 45
+
+
+def make_country(iso: str, **more: Any) -> Country:
+    return Country.objects.create(**{"iso": iso, "name": f"Land {iso}"} | PUBLISHED | more)
+
+
+def make_topic(**more: Any) -> Topic:
+    n = next(_numbers)
+    given = {"name": f"Subject {n}", "slug": f"subject-{n}", "iptc_code": "20000344", "iptc_label": "economy"}
+    return Topic.objects.create(**given | PUBLISHED | more)
+
+
+def make_outlet(**more: Any) -> Outlet:
+    n = next(_numbers)
+    return Outlet.objects.create(**{"name": f"Gazette {n}", "slug": f"gazette-{n}"} | PUBLISHED | more)
+
+
+def make_organisation(**more: Any) -> Organisation:
+    n = next(_numbers)
+    given = {"name": f"Works {n}", "slug": f"works-{n}", "kind": Organisation.Kind.COMPANY}
+    return Organisation.objects.create(**given | PUBLISHED | more)
+
+
+def make_source(**more: Any) -> SourceDocument:
+    n = next(_numbers)
+    given = {"kind": "article", "label": f"Paper {n}", "file_name": f"paper-{n}.txt"} | PUBLISHED | more
+    given.setdefault("publisher", None)
+    if given["publisher"] is None:
+        given["publisher"] = make_outlet()
+    return SourceDocument.objects.create(**given)
+
+
+def make_article(
+    *, date: str = "2025-05-30", partners: list[str] | None = None, topics: list[Topic] | None = None, **more: Any
+) -> Article:
+    n = next(_numbers)
+    given: dict[str, Any] = {
+        "headline": f"Headline {n}",
+        "first_line": 1,
+        "last_line": 9,
+        "genre": "news",
+        "summary": SUMMARY,
+        "date_basis": "stated" if date else "none",
+        "date_note": "" if date else "The text gives none.",
+    }
+    given |= PUBLISHED | more
+    given.setdefault("position", n)
+    for name, make in (("outlet", make_outlet), ("source", make_source)):
+        if name not in given:
+            given[name] = make()
+    article = Article(**given)
+    article.set_date(date)
+    article.save()
+    for iso in partners or []:
+        ArticlePartner.objects.create(article=article, country_id=iso)
+    article.topics.set(topics or [])
+    return article
+
+
+def attest(article: Article, **subject: Any) -> Attestation:
+    return Attestation.objects.create(article=article, paragraph=2, line=next(_numbers), **subject)
+
+
+def make_step(agreement: Agreement, status: str, *, by: Article, date: str = "", **more: Any) -> StatusStep:
+    position = agreement.every_step.count() + 1
+    step = StatusStep(agreement=agreement, position=position, status=status, **more)
+    step.set_date(date)
+    step.date_basis = "stated" if date else "none"
+    step.save()
+    attest(by, step=step)
+    return step
+
+
+def make_agreement(*, by: Article, status: str = "signed", date: str = "2025", **more: Any) -> Agreement:
+    """Make an agreement that the article attests, with one step."""
+    n = next(_numbers)
+    parties = more.pop("parties", [])
+    given = {"name": f"Accord {n}", "type": "treaty", "tier": "intergovernmental"} | PUBLISHED | more
+    agreement = Agreement.objects.create(**given)
+    agreement.parties.set(parties)
+    attest(by, agreement=agreement)
+    make_step(agreement, status, by=by, date=date)
+    return agreement
+
+
+def one_of_each(mark: str, state: dict[str, Any]) -> list[Record]:
+    """Make one entry of each noun in a state, tied to public entries wherever a tie could give it away.
+
+    Every name holds `mark`, so that a page that shows any of them can be found.
+    """
+    outlet = make_outlet(name=f"{mark} Gazette", slug=f"{mark.lower()}-gazette", **state)
+    country = make_country({"draft": "XA", "withdrawn": "XB"}[state["state"]], name=f"{mark}land", **state)
+    topic = make_topic(name=f"{mark} subject", slug=f"{mark.lower()}-subject", **state)
+    organisation = make_organisation(name=f"{mark} Works", slug=f"{mark.lower()}-works", **state)
+    source = make_source(label=f"{mark} paper", publisher=Outlet.public.first(), **state)
+    shown = Article.public.select_related("outlet", "source").first()
+    place = {"outlet": shown.outlet, "source": shown.source}
+    subjects = list(Topic.public.all()[:1])
+    article = make_article(
+        headline=f"{mark} headline", partners=["IT"], topics=subjects, position=next(_numbers), **place, **state
+    )
+    agreement = make_agreement(by=shown, name=f"{mark} accord", parties=["IT", "KZ"], **state)
+
+    ArticlePartner.objects.create(article=shown, country=country)
+    shown.mentioned.add(country)
+    shown.topics.add(topic)
+    public_agreement = Agreement.public.first()
+    public_agreement.organisations.add(organisation)
+    public_agreement.parties.add(country)
+    public_agreement.topics.add(topic)
+    attest(article, agreement=public_agreement, note=f"{mark} note")
+    make_step(public_agreement, "terminated", by=article, note=f"{mark} step")
+    Country.objects.get(iso="EU").members.add(country)
+    make_article(headline=f"{mark} of a hidden outlet", partners=["IT"], **place | {"outlet": outlet})
+    make_article(headline=f"{mark} of a hidden source", partners=["IT"], **place | {"source": source})
+    return [outlet, country, topic, organisation, source, article, agreement]

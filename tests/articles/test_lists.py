@@ -1,0 +1,208 @@
+"""Lists: exact counts, honest sentences, nothing swallowed."""
+
+import re
+from html import unescape
+from itertools import combinations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.models import Article, Country, Topic
+from tests.articles.builders import make_agreement, make_article
+
+pytestmark = pytest.mark.django_db
+
+ARTICLES, AGREEMENTS = "/en/articles/", "/en/agreements/"
+COUNTED = re.compile(r'<a class="facet-count" href="([^"]+)"[^>]*>(\d+)</a>')
+SAID = re.compile(r'<p class="said"[^>]*><b>(\d+) ')
+
+
+def said(client: Client, address: str) -> int:
+    """Return how many entries the sentence over a list says there are."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    found = SAID.search(answer.content.decode())
+    assert found, address
+    return int(found[1])
+
+
+def counted(client: Client, address: str) -> list[tuple[str, int]]:
+    """Return the link and the count of every value in the rail."""
+    text = client.get(address).content.decode()
+    path = address.partition("?")[0]
+    return [(path + unescape(link), int(n)) for link, n in COUNTED.findall(text)]
+
+
+@pytest.mark.parametrize("start", [ARTICLES, AGREEMENTS])
+def test_the_count_beside_a_value_is_what_its_link_leads_to(start: str, client: Client) -> None:
+    first = counted(client, start)
+    assert len(first) > 20
+    for link, n in first:
+        assert said(client, link) == n, link
+    for link, _n in first[:: len(first) // 4]:
+        second = counted(client, link)
+        for deeper, n in second[::7]:
+            assert said(client, deeper) == n, deeper
+        deeper, _n = second[-1]
+        for deepest, n in counted(client, deeper)[::11]:
+            assert said(client, deepest) == n, deepest
+
+
+@pytest.mark.parametrize("filters", [ArticleFilterSet, AgreementFilterSet])
+def test_two_values_of_a_facet_widen_and_two_facets_narrow(filters: type[RecordFilterSet], client: Client) -> None:
+    start = reverse(f"articles:{'article' if filters is ArticleFilterSet else 'agreement'}-list")
+    everything = said(client, start)
+    for one, two in combinations(["country=IT", "country=EU", "topic=energy", "topic=diplomacy"], 2):
+        a, b, both = (said(client, f"{start}?{query}") for query in (one, two, f"{one}&{two}"))
+        if one.partition("=")[0] == two.partition("=")[0]:
+            assert max(a, b) <= both <= min(a + b, everything)
+        else:
+            assert both <= min(a, b)
+
+
+BAD = [
+    ("country=XX", "XX"),
+    ("country=it", "it"),
+    ("from=2025-13", "2025-13"),
+    ("to=2025-02-30", "2025-02-30"),
+    ("from=2025-05&to=2024", "2024"),
+    ("page=abc", "abc"),
+    ("page=0", "page"),
+    ("page=99999999999999999999999999", "page"),
+    ("page=-1", "-1"),
+    ("page=1.5", "1.5"),
+    ("sort=upwards", "upwards"),
+    ("dates=maybe", "maybe"),
+    ("year=10000000000000000000000000", "1000000000"),
+    ("q=%00", "q"),
+    ("topic=%00energy", "topic"),
+    ("q=" + "a" * 10_000, "aaaa"),
+    ("colour=blue", "colour"),
+    ("page=1&page=2", "page"),
+    ("q=one&q=two", "two"),
+    ("country=%F0%28%8C%28", "country"),
+]
+
+
+@pytest.mark.parametrize(("query", "named"), BAD)
+def test_what_is_not_understood_is_named_and_the_rest_still_works(query: str, named: str, client: Client) -> None:
+    answer = client.get(f"{ARTICLES}?topic=energy&{query}")
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    told = re.search(r'class="refused.*?</(?:div|section|aside)>', text, re.DOTALL)
+    assert told, "the reader is not told"
+    assert named in told[0]
+    if "topic" not in query and not query.startswith("q=one"):
+        assert said(client, f"{ARTICLES}?topic=energy&{query}") <= said(client, f"{ARTICLES}?topic=energy")
+        assert "Energy" in text
+
+
+def test_empty_parameters_are_no_fault(client: Client) -> None:
+    text = client.get(f"{ARTICLES}?q=&from=&to=&sort=").content.decode()
+    assert "refused" not in re.sub(r"<link[^>]*>", "", text)
+
+
+def test_nothing_a_reader_sends_comes_back_as_markup(client: Client) -> None:
+    evil = '"><script>alert(1)</script>'
+    for name in ("q", "country", "from", "page", "sort", evil):
+        text = client.get(ARTICLES, {name: evil}).content.decode()
+        assert "<script>alert" not in text
+
+
+def test_a_date_filter_says_what_is_certain_and_what_is_possible(client: Client) -> None:
+    Article.objects.all().delete()
+    make_article(date="2025-11-25", headline="Exact")
+    make_article(date="2025-11", headline="Coarse")
+    make_article(date="[2025..]", headline="Open")
+    make_article(date="", headline="Undated")
+    text = client.get(f"{ARTICLES}?from=2025-11-20&to=2025-11-30").content.decode()
+    assert said(client, f"{ARTICLES}?from=2025-11-20&to=2025-11-30") == 3
+    assert "2 of them only possibly" in " ".join(text.split())
+    assert said(client, f"{ARTICLES}?from=2025-11-20&to=2025-11-30&dates=certain") == 1
+    assert said(client, f"{ARTICLES}?from=2025-11&to=2025-11&dates=certain") == 2
+    assert said(client, f"{ARTICLES}?from=2026") == 1
+    assert said(client, f"{ARTICLES}?year=none") == 2
+
+
+def test_a_coarse_date_follows_the_exact_ones_of_its_period(client: Client) -> None:
+    Article.objects.all().delete()
+    for date in ("2025-10-31", "2025-11", "2025-11-01", "2025-11-30", "2025", "2025-12-01", ""):
+        make_article(date=date)
+    newest = [one.date_edtf for one in Article.public.all().newest_first()]
+    oldest = [one.date_edtf for one in Article.public.all().oldest_first()]
+    assert newest == ["2025-12-01", "2025-11-30", "2025-11-01", "2025-11", "2025-10-31", "2025", ""]
+    assert oldest == ["2025-10-31", "2025-11-01", "2025-11-30", "2025-11", "2025-12-01", "2025", ""]
+
+
+def test_the_text_box_finds_headlines_outlets_names_and_topics(client: Client) -> None:
+    for words in ("nexus", "Diplomat", "trend.az", "Cutler", "италия", "Kyrgyz Republic", "Hydrogen"):
+        assert said(client, f"{ARTICLES}?q={words}") >= 1, words
+    assert said(client, f"{ARTICLES}?q=nowhere-to-be-found") == 0
+    assert "No article in the record" in client.get(f"{ARTICLES}?q=nowhere-to-be-found").content.decode()
+    assert said(client, f"{AGREEMENTS}?q=Eni wind") >= 1
+
+
+def test_paging_and_sorting_keep_the_filter(client: Client) -> None:
+    text = client.get(f"{AGREEMENTS}?country=IT&sort=title").content.decode()
+    following = re.search(r'rel="next" href="([^"]+)"', text)
+    assert following
+    assert unescape(following[1]) == "?country=IT&sort=title&page=2"
+    assert said(client, AGREEMENTS + unescape(following[1])) == said(client, f"{AGREEMENTS}?country=IT")
+
+
+@pytest.mark.parametrize("query", ["", "?country=IT", "?country=IT&topic=energy&from=2024&q=a"])
+@pytest.mark.parametrize("address", [ARTICLES, AGREEMENTS])
+def test_the_number_of_queries_does_not_grow_with_the_record(
+    address: str, query: str, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    if address == AGREEMENTS:
+        query = query.replace("&from=2024", "")
+    _grow(30)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address + query)
+    _grow(60)
+    with django_assert_num_queries(len(few)):
+        client.get(address + query)
+
+
+@pytest.mark.parametrize(
+    "name", ["home", "country-list", "topic-list", "outlet-list", "organisation-list", "source-list"]
+)
+def test_the_number_of_queries_of_the_other_pages_is_fixed_too(
+    name: str, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    address = reverse(f"articles:{name}")
+    with django_assert_max_num_queries(20) as few:
+        client.get(address)
+    number = len(few)
+    _grow(40)
+    with django_assert_max_num_queries(number):
+        client.get(address)
+
+
+@pytest.mark.parametrize("model", [Country, Topic])
+def test_the_number_of_queries_of_a_dossier_is_fixed_too(
+    model: type[Country | Topic], client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    record = model.public.get(**({"iso": "IT"} if model is Country else {"slug": "energy"}))
+    with django_assert_max_num_queries(20) as few:
+        client.get(record.url)
+    number = len(few)
+    _grow(40)
+    with django_assert_max_num_queries(number):
+        client.get(record.url)
+
+
+def _grow(n: int) -> None:
+    """Add n articles on Italy and energy, each with an agreement."""
+    energy = Topic.objects.get(slug="energy")
+    shown = Article.public.select_related("outlet").first()
+    for _number in range(n):
+        article = make_article(partners=["IT"], topics=[energy], outlet=shown.outlet)
+        agreement = make_agreement(by=article, parties=["IT", "KZ"])
+        agreement.topics.add(energy)

@@ -1,0 +1,48 @@
+"""Imports point one way: addresses, views and commands above; models, and the modules without database, below."""
+
+import ast
+from pathlib import Path
+
+ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
+
+LAYERS = [
+    {"urls", "permalink_urls"},
+    {"views", "admin", "sitemaps", "management"},
+    {"filters", "dossier", "loading", "styleguide"},
+    {"facets", "presentation", "curation", "fixtures"},
+    {"models"},
+    {"dates", "permalinks", "citations", "query"},
+]
+"""From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
+
+OUTSIDE = {"apps", "migrations", "templatetags", "__init__"}
+
+
+def _imported(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+    return names
+
+
+def test_imports_point_downwards() -> None:
+    rank = {name: number for number, layer in enumerate(LAYERS) for name in layer}
+    for path in ARTICLES.rglob("*.py"):
+        own = path.relative_to(ARTICLES).parts[0].removesuffix(".py")
+        if own in OUTSIDE:
+            continue
+        assert own in rank, f"{path} stands in no layer"
+        for name in _imported(path):
+            assert not name.startswith("portal"), f"{path} imports {name}"
+            parts = name.split(".")
+            if parts[0] == "articles" and len(parts) > 1 and parts[1] in rank:
+                assert rank[parts[1]] >= rank[own], f"{path} imports {name}, which stands above it"
+
+
+def test_the_lowest_layer_knows_no_database() -> None:
+    for name in LAYERS[-1]:
+        imported = _imported(ARTICLES / f"{name}.py")
+        assert not [one for one in imported if one.startswith("django.db")], name
