@@ -7,6 +7,8 @@ import struct
 from pathlib import Path
 from typing import Any
 
+from gunicorn.http import message
+
 from portal import env
 
 _environment = env.read(os.environ, Path(__file__).resolve().parent.parent)
@@ -24,8 +26,11 @@ preload_app = True  # a broken setting is told once, by the first process, and n
 # X-Forwarded-Proto makes a request https only when one of these sent it.
 forwarded_allow_ips = ",".join(_environment.proxies)
 
-# The longest request line that gunicorn can limit, and room for the headers that browsers and proxies send.
-limit_request_line = 8190
+# A query string of 10,000 characters, percent-encoded, shall reach the page that names what is wrong with it. gunicorn
+# knows a limit up to 8190 or none at all; none would let one line fill the memory, so its own ceiling is raised.
+message.MAX_REQUEST_LINE = 65_536
+limit_request_line = 65_535
+# Room for the headers that browsers and proxies send.
 limit_request_fields = 60
 limit_request_field_size = 8190
 

@@ -152,3 +152,9 @@ def test_a_client_that_falls_silent_loses_its_thread(portal: Portal) -> None:
             client.sendall(b"GET / HTTP/1.1\r\nHost: loc")
         assert portal.ask("/healthz").status == 200
     assert "Traceback" not in (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
+
+
+def test_a_query_of_ten_thousand_characters_reaches_the_page(portal: Portal) -> None:
+    answer = portal.ask("/en/articles/?q=" + "%D2%9B" * 10_000)
+    assert answer.status == 200
+    assert b"This value is too long." in answer.body
