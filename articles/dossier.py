@@ -19,7 +19,7 @@ from articles.models import (
     StatusStep,
     Topic,
 )
-from articles.models.base import ShownDate
+from articles.models.dated import ShownDate
 from articles.presentation import (
     AgreementRow,
     ArticleItem,

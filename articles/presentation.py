@@ -14,7 +14,7 @@ from babel.numbers import format_compact_decimal, format_decimal, get_currency_s
 from django.utils.translation import get_language
 
 from articles.models import HOME, Agreement, AgreementValue, Article, Attestation, Record, StatusStep
-from articles.models.base import ShownDate
+from articles.models.dated import ShownDate
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.facets import Facet, FacetValue
 from articles.filters import Chip
-from articles.models.base import ShownDate
+from articles.models.dated import ShownDate
 from articles.presentation import AgreementRow, ArticleItem, Link, ShownValue, Tag
 from articles.query import Problem
 

@@ -20,29 +20,6 @@ GROUPS = {
     },
 }
 
-ACTIONS = ("add", "change", "delete", "view", "publish")
-OPTIONS = {
-    "article": {"verbose_name": "article", "verbose_name_plural": "articles"},
-    "agreement": {"ordering": ["name"], "verbose_name": "agreement", "verbose_name_plural": "agreements"},
-    "country": {
-        "ordering": ["name"],
-        "verbose_name": "country or bloc",
-        "verbose_name_plural": "countries and blocs",
-    },
-    "topic": {"ordering": ["name"], "verbose_name": "topic", "verbose_name_plural": "topics"},
-    "outlet": {"ordering": ["name"], "verbose_name": "outlet", "verbose_name_plural": "outlets"},
-    "organisation": {
-        "ordering": ["name"],
-        "verbose_name": "organisation",
-        "verbose_name_plural": "organisations",
-    },
-    "sourcedocument": {
-        "ordering": ["file_name"],
-        "verbose_name": "source document",
-        "verbose_name_plural": "source documents",
-    },
-}
-
 
 def make_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     database = schema_editor.connection.alias
@@ -66,9 +43,5 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *(
-            migrations.AlterModelOptions(name, {"default_permissions": ACTIONS, **options})
-            for name, options in OPTIONS.items()
-        ),
         migrations.RunPython(make_groups, migrations.RunPython.noop),
     ]

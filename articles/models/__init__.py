@@ -3,8 +3,9 @@
 from .agreement import Agreement, AgreementQuerySet
 from .article import Article, ArticlePartner, ArticleQuerySet
 from .attestation import Attestation
-from .base import Basis, Dated, Record, State
+from .base import Record, State
 from .country import HOME, Country
+from .dated import Basis, Dated
 from .ladder import ENDED, RUNG_LABELS, RUNGS, Status, rung_of
 from .organisation import Organisation
 from .outlet import Outlet

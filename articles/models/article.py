@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Basis, Dated, DatedRows, Record, RecordQuerySet, State, prefetched, public_manager
+from .base import Record, RecordQuerySet, State, prefetched, public_manager
 from .country import HOME, Country
+from .dated import Basis, Dated, DatedRows
 from .fields import NamesField
 from .outlet import Outlet
 from .source import SourceDocument

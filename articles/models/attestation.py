@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .article import Article
-from .base import ShownDate, public_manager
+from .base import public_manager
+from .dated import ShownDate
 from .parts import AgreementRelation, AgreementValue, StatusStep
 
 SUBJECTS = ("agreement", "step", "value", "relation")

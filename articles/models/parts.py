@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
 from .attested import attested
-from .base import Basis, Dated, DatedRows, public_manager
+from .base import public_manager
+from .dated import Basis, Dated, DatedRows
 from .ladder import ENDED, Status, rung_of
 
 if TYPE_CHECKING:

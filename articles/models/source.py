@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .base import Dated, DatedRows, Record, RecordQuerySet, public_manager
+from .base import Record, RecordQuerySet, public_manager
+from .dated import Dated, DatedRows
 from .outlet import Outlet
 
 

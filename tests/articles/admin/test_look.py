@@ -8,7 +8,7 @@ PROPERTY = re.compile(r"^\s*(--[a-z-]+): (light-dark\([^;]+\));", re.MULTILINE)
 
 
 def test_the_colours_are_those_of_the_portal() -> None:
-    portal = {}
+    portal: dict[str, str] = {}
     for name, value in PROPERTY.findall((CSS / "foundation.css").read_text()):
         portal.setdefault(name, value)  # what follows is for readers who ask for more contrast
     admin = dict(PROPERTY.findall((CSS / "admin.css").read_text()))

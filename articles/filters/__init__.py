@@ -1,0 +1,7 @@
+"""One FilterSet for each list: it drives the page, the counts, the chips and the sentence that says what is shown."""
+
+from articles.filters.agreements import AgreementFilterSet
+from articles.filters.articles import ArticleFilterSet
+from articles.filters.base import Chip, RecordFilterSet
+
+__all__ = ["AgreementFilterSet", "ArticleFilterSet", "Chip", "RecordFilterSet"]

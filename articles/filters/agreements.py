@@ -1,0 +1,124 @@
+"""The list of agreements."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.facets import (
+    ChoiceFacet,
+    ManyFacet,
+    YearFacet,
+)
+from articles.filters.base import RecordFilterSet, Rows, countries_named
+from articles.models import (
+    HOME,
+    Agreement,
+    Country,
+    Organisation,
+    Status,
+    StatusStep,
+    Topic,
+)
+
+
+class AgreementFilterSet(RecordFilterSet):
+    """Agreements by partner, type, tier, where they stand, binding or not, topic, year of a step, organisation."""
+
+    SORTS = {
+        "newest": gettext_lazy("Newest first"),
+        "oldest": gettext_lazy("Oldest first"),
+        "title": gettext_lazy("By title"),
+    }
+
+    country = ManyFacet(
+        label=gettext_lazy("Partner country"),
+        phrase=gettext_lazy("with {}"),
+        noun=lambda: Country.public.exclude(iso=HOME),
+        key="iso",
+        through=lambda: Agreement.parties.through._default_manager.filter(country__state="published").exclude(
+            country=HOME
+        ),
+        row="agreement",
+        column="country",
+    )
+    status = ChoiceFacet(
+        label=gettext_lazy("Stands at"),
+        phrase=gettext_lazy("standing at {}"),
+        choices=Status.choices,
+        column="standing",
+        ordered=True,
+    )
+    type = ChoiceFacet(
+        label=gettext_lazy("Type"),
+        phrase=gettext_lazy("of the type {}"),
+        choices=Agreement.Type.choices,
+        column="type",
+    )
+    tier = ChoiceFacet(
+        label=gettext_lazy("Tier"),
+        phrase=gettext_lazy("of the tier {}"),
+        choices=Agreement.Tier.choices,
+        column="tier",
+    )
+    topic = ManyFacet(
+        label=gettext_lazy("Topic"),
+        phrase=gettext_lazy("on {}"),
+        noun=Topic.public.all,
+        key="slug",
+        through=lambda: Agreement.topics.through._default_manager.filter(topic__state="published"),
+        row="agreement",
+        column="topic",
+    )
+    organisation = ManyFacet(
+        label=gettext_lazy("Organisation"),
+        phrase=gettext_lazy("naming {}"),
+        noun=Organisation.public.all,
+        key="slug",
+        through=lambda: Agreement.organisations.through._default_manager.filter(organisation__state="published"),
+        row="agreement",
+        column="organisation",
+    )
+    binding = ChoiceFacet(
+        label=gettext_lazy("Binding"),
+        phrase=gettext_lazy("binding or not: {}"),
+        choices=Agreement.Binding.choices,
+        column="binding",
+    )
+    year = YearFacet(
+        label=gettext_lazy("Year of a step"),
+        phrase=gettext_lazy("with a step in {}"),
+        dated=StatusStep.public.all,
+        ordered=True,
+        row="agreement",
+    )
+
+    class Meta:
+        model = Agreement
+        fields: ClassVar[list[str]] = []
+
+    @classmethod
+    def start(cls) -> Rows:
+        """Return the rows a list starts from."""
+        return Agreement.public.with_standing()
+
+    def ordered(self, rows: Rows) -> Rows:
+        return rows.order_by("name", "pk") if self.sort == "title" else super().ordered(rows)
+
+    def matches(self, word: str) -> Q:
+        parties = Agreement.parties.through._default_manager.filter(country__in=countries_named(word))
+        organisations = Agreement.organisations.through._default_manager.filter(
+            Q(organisation__name__icontains=word) | Q(organisation__aliases__icontains=word),
+            organisation__state="published",
+        )
+        return (
+            Q(name__icontains=word)
+            | Q(note__icontains=word)
+            | Q(pk__in=parties.values("agreement"))
+            | Q(pk__in=organisations.values("agreement"))
+        )
+
+    def count_phrase(self, count: int) -> str:
+        return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", count) % {"n": count}

@@ -1,0 +1,229 @@
+"""What every filtered list has in common: reading the query, counting facets, saying what is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import django_filters
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles import query
+from articles.facets import (
+    Facet,
+    FacetFilter,
+    FacetValue,
+)
+from articles.models import (
+    Country,
+)
+
+Rows = Any
+"""A queryset of the listed noun."""
+
+SEARCH_WORDS = 8
+"""How many words of the text box are looked for; each must match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One active filter, with the address of the list without it."""
+
+    facet_label: str
+    label: str
+    remove_url: str
+
+
+def messages() -> query.Messages:
+    """Return what a reader is told about parameters no list understands."""
+    return query.Messages(
+        too_long=_("This value is too long."),
+        unreadable=_("This value holds characters that cannot be read."),
+        too_many=_("Only the first %(n)d values are read.") % {"n": query.MAX_VALUES},
+        unknown=_("This list has no such filter."),
+    )
+
+
+def countries_named(word: str) -> list[str]:
+    """Return the codes of the public countries whose name in English, Kazakh or Russian, or alias, has the word."""
+    word = word.casefold()
+    return [
+        country.iso
+        for country in Country.public.all()
+        if any(
+            word in name.casefold()
+            for name in (country.name, country.name_in("kk"), country.name_in("ru"), *country.aliases)
+        )
+    ]
+
+
+class RecordFilterSet(django_filters.FilterSet):
+    """A list of one noun under a query string. Reads it once; what it cannot read it names in `problems`."""
+
+    SORTS: ClassVar[dict[str, Any]] = {
+        "newest": gettext_lazy("Newest first"),
+        "oldest": gettext_lazy("Oldest first"),
+    }
+    EXTRA: ClassVar[tuple[str, ...]] = ("q", "sort", "page")
+    """Parameters besides the facets."""
+
+    def __init__(self, data: Any, queryset: Rows) -> None:
+        facets = [name for name, one in self.base_filters.items() if isinstance(one, FacetFilter)]
+        self.query = query.read(data, [*facets, *self.EXTRA], messages())
+        super().__init__(data=self._form_data(facets), queryset=queryset)
+        self.form.is_valid()  # facet fields never fail: they set aside what they do not know
+        for name in facets:
+            for value in self._field(name).refused:
+                self.query.refuse(name, value, self._refusal(name))
+        self.sort = self._one("sort", self.SORTS, "newest")
+        self.words = self.query.values.get("q", [""])[0].split()
+        if len(self.query.values.get("q", [])) > 1:
+            for value in self.query.values["q"][1:]:
+                self.query.refuse("q", value, _("Only one search at a time."))
+        if len(self.words) > SEARCH_WORDS:
+            note = _("Only the first %(n)d words are looked for.") % {"n": SEARCH_WORDS}
+            self.query.problems.append(query.Problem("q", query.shorten(" ".join(self.words)), note))
+            self.words = self.words[:SEARCH_WORDS]
+
+    def _form_data(self, facets: list[str]) -> dict[str, list[str]]:
+        return _Lists({name: self.query.values.get(name, []) for name in facets})
+
+    def _refusal(self, name: str) -> str:
+        return _("The record has no such value for “%(facet)s”.") % {"facet": self.filters[name].label}
+
+    def _one(self, name: str, allowed: Iterable[str], default: str) -> str:
+        """Return the value of a parameter that takes one of a few words; name what is wrong with it."""
+        given = list(self.query.values.get(name, []))
+        for value in given:
+            if value not in allowed:
+                self.query.refuse(name, value, _("Choose one of: %(words)s.") % {"words": ", ".join(allowed)})
+        good = [value for value in given if value in allowed]
+        for value in good[1:]:
+            self.query.refuse(name, value, _("Only one value at a time."))
+        return good[0] if good else default
+
+    # --- rows -----------------------------------------------------------------------------------------------
+
+    def facet_filters(self) -> dict[str, FacetFilter]:
+        return {name: one for name, one in self.filters.items() if isinstance(one, FacetFilter)}
+
+    def _field(self, name: str) -> Any:
+        return self.form.fields[name]
+
+    def chosen(self, name: str) -> list[str]:
+        """Return the values of a facet that are chosen and exist."""
+        values: list[str] = self.form.cleaned_data.get(name, [])
+        return values
+
+    def rows(self, *, lifted: str = "") -> Rows:
+        """Return the rows the filter keeps, one facet lifted where asked."""
+        rows: Rows = self.queryset
+        for name, one in self.facet_filters().items():
+            if name != lifted:
+                rows = one.filter(rows, self.chosen(name))
+        for word in self.words:
+            rows = rows.filter(self.matches(word))
+        return rows
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        return self.ordered(self.rows())
+
+    def ordered(self, rows: Rows) -> Rows:
+        return rows.oldest_first() if self.sort == "oldest" else rows.newest_first()
+
+    def matches(self, word: str) -> Q:
+        """Say where one word of the text box is looked for."""
+        raise NotImplementedError
+
+    # --- what the page shows ----------------------------------------------------------------------------------
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        return [self._facet(name, one) for name, one in self.facet_filters().items()]
+
+    def _facet(self, name: str, one: FacetFilter) -> Facet:
+        counts = one.counts(self.rows(lifted=name))
+        chosen = set(self.chosen(name))
+        values = [
+            FacetValue(
+                value=value,
+                label=label,
+                count=counts.get(value, 0),
+                selected=value in chosen,
+                only_url=self.query.link({name: [value]}),
+            )
+            for value, label in self._field(name).options.items()
+            if counts.get(value, 0) or value in chosen
+        ]
+        if not one.ordered:
+            values.sort(key=lambda value: (not value.selected, -value.count))
+        return Facet(name, str(one.label), values)
+
+    @cached_property
+    def chips(self) -> list[Chip]:
+        chips = []
+        for name, one in self.facet_filters().items():
+            chosen = self.chosen(name)
+            for value in chosen:
+                rest = [other for other in chosen if other != value]
+                label = self._field(name).options[value]
+                chips.append(Chip(str(one.label), label, self.query.link({name: rest})))
+        if self.words:
+            words = " ".join(self.words)
+            chips.append(Chip(_("Text"), words, self.query.link(without=("page", "q"))))
+        return chips
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.chips)
+
+    def kept_besides_the_form(self) -> list[tuple[str, str]]:
+        """Return the parameters that the filter form has no input for and must carry along."""
+        return [(name, value) for name in ("sort", "dates") for value in self.query.values.get(name, [])]
+
+    @property
+    def sort_options(self) -> list[dict[str, Any]]:
+        return [
+            {"label": label, "url": self.query.link({"sort": [name]}), "current": name == self.sort}
+            for name, label in self.SORTS.items()
+        ]
+
+    def count_phrase(self, count: int) -> str:
+        raise NotImplementedError
+
+    def extra_phrases(self) -> list[SafeString]:
+        """Return what the sentence says besides the facets."""
+        return []
+
+    def after_thought(self) -> SafeString:
+        """Return what stands behind the sentence."""
+        return SafeString("")
+
+    def sentence(self, count: int) -> SafeString:
+        """Say in one sentence what the list shows: “4 articles about Italy, on energy, dated 2025.”"""
+        parts = [format_html("<b>{}</b>", self.count_phrase(count))]
+        for name, one in self.facet_filters().items():
+            chosen = self.chosen(name)
+            if chosen:
+                options = self._field(name).options
+                labels = format_html_join(
+                    format_html(" {} ", _("or")), "<b>{}</b>", ((options[value],) for value in chosen)
+                )
+                parts.append(format_html(str(one.phrase), labels))
+        parts.extend(self.extra_phrases())
+        if self.words:
+            parts.append(format_html(_("matching <b>“{}”</b>"), " ".join(self.words)))
+        return format_html("{}.{}", format_html_join(" ", "{}", ((part,) for part in parts)), self.after_thought())
+
+
+class _Lists(dict[str, list[str]]):
+    """The form's data: what `MultipleHiddenInput` reads by `getlist`."""
+
+    def getlist(self, name: str) -> list[str]:
+        return self.get(name, [])

@@ -1,0 +1,121 @@
+"""The page of an agreement, with its ladder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.citations import cite_agreement
+from articles.models import (
+    Agreement,
+    AgreementRelation,
+    AgreementValue,
+    Country,
+    Organisation,
+    StatusStep,
+    Topic,
+)
+from articles.models.base import prefetched
+from articles.presentation import (
+    agreement_row,
+    last_step,
+    links,
+    shown_value,
+)
+from articles.views.shared import Context, attestations, history
+
+
+def agreement_rows() -> models.QuerySet[Any]:
+    def sourced(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        return rows.prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
+
+    return (
+        Agreement.objects.all()
+        .with_standing()
+        .prefetch_related(
+            prefetched("parties", Country.public.all(), "public_parties"),
+            prefetched("organisations", Organisation.public.all(), "public_organisations"),
+            prefetched("topics", Topic.public.all(), "public_topics"),
+            prefetched("every_step", sourced(StatusStep.public.order_by("position")), "public_steps"),
+            prefetched("every_value", sourced(AgreementValue.public.order_by("position")), "public_values"),
+            prefetched("every_attestation", attestations(), "public_attestations"),
+        )
+    )
+
+
+_BACKWARDS = {
+    "part of": _("has as a part"),
+    "implements": _("implemented by"),
+    "replaces": _("replaced by"),
+    "probably the same as": _("probably the same as"),
+}
+
+
+def _relations(agreement: Agreement) -> list[Context]:
+    rows = (
+        AgreementRelation.public.filter(models.Q(agreement=agreement) | models.Q(other=agreement))
+        .select_related("agreement", "other")
+        .prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
+    )
+    shown = []
+    for relation in rows:
+        forwards = relation.agreement_id == agreement.pk
+        target = relation.other if forwards else relation.agreement
+        shown.append(
+            {
+                "label": relation.get_kind_display() if forwards else _BACKWARDS[relation.kind],
+                "url": target.url,
+                "title": target.name,
+                "note": relation.note,
+                "inferred": relation.basis == "inferred",
+                "attestations": relation.public_attestations,
+            }
+        )
+    return shown
+
+
+def agreement_context(request: HttpRequest, agreement: Any) -> Context:
+    row = replace(agreement_row(agreement), values=[])
+    step = last_step(agreement)
+    address = request.build_absolute_uri(agreement.permalink)
+    return {
+        "agreement": {
+            **{name: getattr(row, name) for name in row.__slots__},
+            "summary": agreement.note,
+            "parties_text": row.parties,
+            "named_by_us": agreement.named_by_us,
+            "binding_label": ""
+            if agreement.binding == Agreement.Binding.NOT_STATED
+            else agreement.get_binding_display(),
+            "permalink": address,
+            "steps": [
+                {
+                    "status_label": one.status_label,
+                    "rung": one.rung,
+                    "ended": one.ended,
+                    "date": one.date,
+                    "note": one.note,
+                    "attestations": one.public_attestations,
+                }
+                for one in agreement.public_steps
+            ],
+            "values": [shown_value(value, value.public_attestations) for value in agreement.public_values],
+            "parties": links(agreement.public_parties),
+            "organisations": links(agreement.public_organisations),
+            "topics": links(agreement.public_topics),
+            "relations": _relations(agreement),
+            "attestations": agreement.public_attestations,
+            "cite": {
+                "text": cite_agreement(
+                    title=agreement.name,
+                    standing=step.status_label if step else _("status not stated"),
+                    address=address,
+                )
+            },
+            "history": history(agreement),
+        }
+    }

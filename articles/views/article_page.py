@@ -1,0 +1,90 @@
+"""The page of an article."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+
+from articles.citations import cite_article
+from articles.models import (
+    Agreement,
+    Article,
+    ArticlePartner,
+    Attestation,
+    Country,
+)
+from articles.models.base import prefetched
+from articles.presentation import (
+    agreement_row,
+    article_item,
+    language_name,
+    links,
+)
+from articles.views.shared import Context, attestations, history
+
+
+def article_rows() -> models.QuerySet[Any]:
+    return (
+        Article.objects.all()
+        .with_names()
+        .prefetch_related(prefetched("mentioned", Country.public.all(), "public_mentioned"))
+    )
+
+
+def article_context(request: HttpRequest, article: Any) -> Context:
+    attested: dict[int, list[Attestation]] = {}
+    for one in attestations().filter(article=article).select_related("step", "value"):
+        agreement = one.agreement_id or (one.step and one.step.agreement_id) or (one.value and one.value.agreement_id)
+        if agreement:
+            attested.setdefault(agreement, []).append(one)
+    agreements = Agreement.public.filter(pk__in=attested).with_standing().with_names().order_by("name")
+    about = ArticlePartner.objects.filter(country__in=[country.pk for country in article.public_partners])
+    related = Article.public.filter(pk__in=about.values("article")).exclude(pk=article.pk)
+    item = article_item(article)
+    address = request.build_absolute_uri(article.permalink)
+    source = article.source
+    return {
+        "article": {
+            **{name: getattr(item, name) for name in item.__slots__},
+            "language_label": language_name(article.language),
+            "authors": article.authors,
+            "author_role": article.author_role,
+            "original_url": article.original_url,
+            "permalink": address,
+            "partners": links(article.public_partners),
+            "mentioned": links(article.public_mentioned),
+            "topics": links(article.public_topics),
+            "outlet_names": article.outlet.aliases,
+            "position": article.position,
+            "source": {
+                "title": source.title,
+                "has_heading": source.has_heading,
+                "url": source.url,
+                "kind_label": source.get_kind_display(),
+                "is_digest": source.is_digest,
+                "date": source.date,
+                "publisher": source.publisher.title,
+            },
+            "agreements": [agreement_row(row, _once(attested[row.pk])) for row in agreements],
+            "cite": {
+                "text": cite_article(
+                    authors=article.byline,
+                    title=article.title,
+                    ours=not article.has_headline,
+                    outlet=article.outlet.title,
+                    date=article.date.text,
+                    via=article.via,
+                    address=address,
+                )
+            },
+            "history": history(article),
+            "related": [article_item(other) for other in related.with_names().newest_first()[:4]],
+        }
+    }
+
+
+def _once(attestations: list[Attestation]) -> list[Attestation]:
+    """Return one attestation for each place, in the order of the text."""
+    return list({one.line: one for one in sorted(attestations, key=lambda one: -one.line)}.values())[::-1]

@@ -1,0 +1,175 @@
+"""The pages of countries, topics, outlets, organisations and source documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.dossier import dossier, lede
+from articles.models import (
+    HOME,
+    IPTC_VOCABULARY,
+    Agreement,
+    Article,
+    Country,
+    Organisation,
+    Outlet,
+    SourceDocument,
+    Topic,
+)
+from articles.presentation import (
+    Link,
+    agreement_row,
+    article_item,
+    links,
+)
+from articles.views.shared import MOST_ROWS, Context, filtered
+
+
+def country_context(request: HttpRequest, country: Country) -> Context:
+    about = dossier(country)
+    return {
+        "country": {
+            "name": country.title,
+            "iso": country.iso,
+            "kind_label": country.get_kind_display(),
+            "is_bloc": country.kind == Country.Kind.BLOC,
+            "is_home": country.iso == HOME,
+            "names": [{"lang": lang, "name": country.name_in(lang)} for lang in ("kk", "ru")],
+            "aliases": country.aliases,
+            "members": about.members,
+            "blocs": about.blocs,
+            "permalink": request.build_absolute_uri(country.permalink),
+        },
+        "articles_url": filtered("article", "country", country.iso),
+        "agreements_url": filtered("agreement", "country", country.iso),
+        **{name: getattr(about, name) for name in about.__slots__},
+    }
+
+
+def _articles_of(articles: models.QuerySet[Any]) -> Context:
+    return {
+        "article_count": articles.count(),
+        "articles": [article_item(one) for one in articles.all().with_names().newest_first()[:MOST_ROWS]],  # type: ignore[attr-defined]
+    }
+
+
+def _agreements_of(agreements: models.QuerySet[Any]) -> Context:
+    rows = agreements.with_standing().with_names().newest_first()[:MOST_ROWS]  # type: ignore[attr-defined]
+    return {"agreement_count": agreements.count(), "agreements": [agreement_row(one) for one in rows]}
+
+
+def _fact(label: str, text: str = "", links: list[Link] | None = None) -> Context:
+    return {"label": label, "text": text, "links": links or []}
+
+
+def _facts(*facts: Context) -> list[Context]:
+    """Return the facts that say something."""
+    return [fact for fact in facts if fact["text"] or fact["links"]]
+
+
+def topic_context(request: HttpRequest, topic: Topic) -> Context:
+    articles = Article.public.filter(topics=topic)
+    here = filtered("article", "topic", topic.slug)
+    partners = (
+        Country.public.exclude(iso=HOME)
+        .filter(partner_link__article__in=articles.values("pk"))
+        .annotate(n=Count("partner_link"))
+        .order_by("-n", "name")
+    )
+    outlets = (
+        Outlet.public.filter(article__in=articles.values("pk")).annotate(n=Count("article")).order_by("-n", "name")
+    )
+    rows = _articles_of(articles)
+    agreements = _agreements_of(Agreement.public.filter(topics=topic))
+    return {
+        "topic": {
+            "name": topic.title,
+            "description": topic.scope,
+            "permalink": request.build_absolute_uri(topic.permalink),
+            "facts": _facts(
+                _fact(_("IPTC Media Topic"), f"{topic.iptc_label} (medtop:{topic.iptc_code}, {IPTC_VOCABULARY})")
+            ),
+        },
+        "lede": lede(rows["article_count"], len(outlets), agreements["agreement_count"], []),
+        "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
+        "outlets": [Link(one.title, one.url, one.n) for one in outlets],
+        "articles_url": here,
+        "agreements_url": filtered("agreement", "topic", topic.slug),
+        **rows,
+        **agreements,
+    }
+
+
+def _country_link(pk: str | None) -> list[Link]:
+    return links(Country.public.filter(pk=pk))
+
+
+def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
+    articles = Article.public.filter(outlet=outlet)
+    here = filtered("article", "outlet", outlet.slug)
+    rows = _articles_of(articles)
+    topics = Topic.public.filter(article__in=articles.values("pk")).annotate(n=Count("article")).order_by("-n", "name")
+    partners = (
+        Country.public.filter(partner_link__article__in=articles.values("pk"))
+        .annotate(n=Count("partner_link"))
+        .order_by("-n", "name")
+    )
+    return {
+        "outlet": {
+            "name": outlet.title,
+            "permalink": request.build_absolute_uri(outlet.permalink),
+            "facts": _facts(
+                _fact(_("Kind"), "" if outlet.kind == Outlet.Kind.NOT_STATED else outlet.get_kind_display()),
+                _fact(_("Home country"), links=_country_link(outlet.country_id)),
+                _fact(_("Spelt in the sources"), ", ".join(outlet.aliases)),
+                _fact(_("Ownership"), outlet.ownership),
+                _fact(_("Documents we have read"), links=links(SourceDocument.public.filter(publisher=outlet))),
+            ),
+        },
+        "lede": lede(rows["article_count"], 0, 0, []),
+        "topics": [Link(one.title, f"{here}&topic={one.slug}", one.n) for one in topics],
+        "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
+        "articles_url": here,
+        **rows,
+    }
+
+
+def organisation_context(request: HttpRequest, organisation: Organisation) -> Context:
+    agreements = _agreements_of(Agreement.public.filter(organisations=organisation))
+    return {
+        "organisation": {
+            "name": organisation.title,
+            "permalink": request.build_absolute_uri(organisation.permalink),
+            "facts": _facts(
+                _fact(_("Kind"), organisation.get_kind_display()),
+                _fact(_("Home country"), links=_country_link(organisation.country_id)),
+                _fact(_("Spelt in the sources"), ", ".join(organisation.aliases)),
+            ),
+        },
+        "agreements_url": filtered("agreement", "organisation", organisation.slug),
+        **agreements,
+    }
+
+
+def source_context(request: HttpRequest, source: SourceDocument) -> Context:
+    articles = Article.public.filter(source=source).with_names().order_by("position")
+    return {
+        "source": {
+            "title": source.title,
+            "has_heading": source.has_heading,
+            "is_digest": source.is_digest,
+            "permalink": request.build_absolute_uri(source.permalink),
+            "facts": _facts(
+                _fact(_("Kind"), source.get_kind_display()),
+                _fact(_("Published by"), links=links([source.publisher])),
+                _fact(_("File that line numbers refer to"), source.file_name),
+            ),
+            "date": source.date,
+        },
+        "articles": [article_item(article) for article in articles],
+    }
