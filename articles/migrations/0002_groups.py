@@ -1,5 +1,7 @@
 """The permission to publish, and the two groups of staff. Groups and permissions that staff have added stay."""
 
+from typing import Any
+
 from django.apps import apps as installed
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
