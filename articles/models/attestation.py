@@ -141,7 +141,8 @@ class Attestation(models.Model):
 
     @property
     def article_title(self) -> str:
-        return self.article.title
+        """The headline; a label of ours stands in brackets."""
+        return self.article.title if self.article.has_headline else f"[{self.article.title}]"
 
     @property
     def article_url(self) -> str:
