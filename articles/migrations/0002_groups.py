@@ -1,6 +1,4 @@
-"""The permission to publish, and the two groups of staff. Groups and permissions that staff have added stay."""
-
-from typing import Any
+"""The two groups of staff. Permissions that an administrator gives them later stay."""
 
 from django.apps import apps as installed
 from django.apps.registry import Apps
