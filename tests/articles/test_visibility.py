@@ -17,38 +17,33 @@ SAMPLE = 12
 """Of the links that filter a list, one in so many is followed."""
 
 LINK = re.compile(r'href="([^"]+)"')
+PERMALINK = re.compile(r"/[a-z]/\w+")
 TEXTS = ("home", "about", "method", "legend", "accessibility", "styleguide")
 
 
-def crawl(client: Client, *, most: int = 2000) -> dict[str, str]:
-    """Return every page reachable by links, with its text; of the links that filter a list, a sample, one step deep."""
+def links(address: str, text: str) -> list[str]:
+    """Return where the links of a page lead, inside the portal."""
+    found = [unescape(link).partition("#")[0] for link in LINK.findall(text)]
+    full = [address + link if link.startswith("?") else link.removeprefix("http://testserver") for link in found]
+    return [link for link in full if link.startswith("/") and not link.startswith("/static/")]
+
+
+def crawl(client: Client) -> dict[str, str]:
+    """Return every page reachable by links, with its text; of the addresses that filter a list, a sample."""
+    names = [*TEXTS, *(f"{model.NOUN}-list" for model in NOUNS)]
+    waiting = [*(reverse(f"articles:{name}") for name in names), "/sitemap.xml", "/robots.txt"]
     filtered = itertools.count()
-    start = [reverse(f"articles:{name}") for name in (*TEXTS, *(f"{model.NOUN}-list" for model in NOUNS))]
-    waiting = [*start, "/sitemap.xml", "/robots.txt"]
     pages: dict[str, str] = {}
-    while waiting and len(pages) < most:
+    while waiting:
         address = waiting.pop()
-        if address in pages:
+        if address in pages or ("?" in address and next(filtered) % SAMPLE):
             continue
         answer = client.get(address)
-        assert answer.status_code == 200, (answer.status_code, address)
+        assert answer.status_code == (301 if PERMALINK.fullmatch(address) else 200), address
         assert not answer.cookies
         pages[address] = text = answer.content.decode()
-        if "?" in address:
-            continue
-        for found in LINK.findall(text):
-            link = unescape(found).partition("#")[0]
-            if link.startswith("?"):
-                if next(filtered) % SAMPLE:
-                    continue
-                link = address + link
-            if link.startswith("http://testserver"):
-                link = link.removeprefix("http://testserver")
-                if re.fullmatch(r"/[a-z]/\w+", link):
-                    assert client.get(link).status_code == 301, link
-                    continue
-            if link.startswith("/en/") and link not in pages:
-                waiting.append(link)
+        if "?" not in address:
+            waiting += [link for link in links(address, text) if link not in pages]
     return pages
 
 
