@@ -21,7 +21,7 @@ class RecordSitemap(Sitemap[Any]):
         self._model = model
 
     def items(self) -> models.QuerySet[Any]:
-        rows: models.QuerySet[Any] = self._model.public.order_by("code")  # type: ignore[attr-defined]
+        rows: models.QuerySet[Any] = self._model.public.order_by("code")
         return rows
 
     def lastmod(self, item: Record) -> dt.datetime:

@@ -173,7 +173,7 @@ class PublishingAdmin(_ModelAdmin[R]):
 
     def get_view_on_site_url(self, obj: R | None = None) -> str | None:
         """Return the public address of what the public can see; a draft has a preview instead."""
-        if obj is None or not type(obj).public.filter(pk=obj.pk).exists():  # type: ignore[attr-defined]
+        if obj is None or not type(obj).public.filter(pk=obj.pk).exists():
             return None
         return obj.get_absolute_url()
 

@@ -65,6 +65,8 @@ class Record(models.Model):
     """The letter of the language-neutral permalink, `/<letter>/<code>`."""
     NOUN: ClassVar[str]
     """The name of the URL patterns `<noun>-list` and `<noun>-detail`."""
+    public: ClassVar[Any]
+    """The manager of what readers may see."""
 
     code = models.CharField(
         _("permanent code"),

@@ -5,17 +5,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Record, RecordQuerySet, public_manager
+from .base import public_manager
 from .country import Country
 from .fields import NamesField
+from .named import Named, NamedQuerySet
 
 
-class OrganisationQuerySet(RecordQuerySet["Organisation"]):
-    def get_by_natural_key(self, code: str) -> Organisation:
-        return self.get(slug=code)
-
-
-class Organisation(Record):
+class Organisation(Named):
     """A company, ministry, fund or other body that the record names."""
 
     LETTER = "r"
@@ -30,8 +26,6 @@ class Organisation(Record):
         RESEARCH = "research", _("research or teaching")
         OTHER = "other", _("other")
 
-    name = models.CharField(_("name"), max_length=160, unique=True)
-    slug = models.SlugField(_("key in filters"), max_length=60, unique=True, help_text=_("Stays as it is once used."))
     aliases = NamesField(_("aliases"), help_text=_("The spellings the sources use."))
     kind = models.CharField(_("kind"), max_length=13, choices=Kind)
     country = models.ForeignKey(
@@ -45,21 +39,9 @@ class Organisation(Record):
         help_text=_("Only where a source says so."),
     )
 
-    objects = models.Manager.from_queryset(OrganisationQuerySet)()
-    public: ClassVar[Any] = public_manager(OrganisationQuerySet)
+    objects = models.Manager.from_queryset(NamedQuerySet)()
+    public: ClassVar[Any] = public_manager(NamedQuerySet)
 
-    class Meta(Record.Meta):
-        ordering: ClassVar = ["name"]
+    class Meta(Named.Meta):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        constraints: ClassVar = [*Record.Meta.constraints]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str, ...]:
-        return (self.slug,)
-
-    @property
-    def title(self) -> str:
-        return self.name

@@ -5,17 +5,13 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .base import Record, RecordQuerySet, public_manager
+from .base import public_manager
 from .country import Country
 from .fields import NamesField
+from .named import Named, NamedQuerySet
 
 
-class OutletQuerySet(RecordQuerySet["Outlet"]):
-    def get_by_natural_key(self, code: str) -> Outlet:
-        return self.get(slug=code)
-
-
-class Outlet(Record):
+class Outlet(Named):
     """Who publishes: a newspaper, an agency, or another body that reports, under one name for all spellings."""
 
     LETTER = "o"
@@ -31,8 +27,6 @@ class Outlet(Record):
         BODY = "body", _("body that publishes")
         NOT_STATED = "not stated", _("not stated")
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(_("key in filters"), max_length=60, unique=True, help_text=_("Stays as it is once used."))
     aliases = NamesField(_("aliases"), help_text=_("The spellings the sources use."))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.NOT_STATED)
     country = models.ForeignKey(
@@ -48,21 +42,9 @@ class Outlet(Record):
     languages = NamesField(_("languages read"), help_text=_('ISO 639-1 codes of what we have read: ["en"].'))
     ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))
 
-    objects = models.Manager.from_queryset(OutletQuerySet)()
-    public: ClassVar[Any] = public_manager(OutletQuerySet)
+    objects = models.Manager.from_queryset(NamedQuerySet)()
+    public: ClassVar[Any] = public_manager(NamedQuerySet)
 
-    class Meta(Record.Meta):
-        ordering: ClassVar = ["name"]
+    class Meta(Named.Meta):
         verbose_name = _("outlet")
         verbose_name_plural = _("outlets")
-        constraints: ClassVar = [*Record.Meta.constraints]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def natural_key(self) -> tuple[str, ...]:
-        return (self.slug,)
-
-    @property
-    def title(self) -> str:
-        return self.name

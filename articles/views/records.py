@@ -78,7 +78,7 @@ def find(model: type[Record], code: str) -> Record | HttpResponse:
     wanted = permalinks.normalise(code)
     if wanted is None:
         raise Http404
-    record: Record | None = model.public.filter(code=wanted).first()  # type: ignore[attr-defined]
+    record: Record | None = model.public.filter(code=wanted).first()
     if record is not None:
         return record
     gone = model._default_manager.filter(code=wanted, state=State.WITHDRAWN).first()

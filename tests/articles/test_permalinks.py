@@ -22,7 +22,7 @@ def test_a_code_has_no_vowels_and_no_look_alikes() -> None:
 def test_every_other_writing_of_an_address_leads_to_the_canonical_one_in_one_step(
     model: type[Record], client: Client
 ) -> None:
-    record: Record = model.public.first()  # type: ignore[attr-defined]
+    record: Record = model.public.first()
     assert client.get(record.url).status_code == 200
     head, code, slug = record.url.rstrip("/").rsplit("/", 2)
     others = [
