@@ -124,7 +124,7 @@ def publish(record: Record, by: AbstractBaseUser | AnonymousUser | None) -> None
         record.state = State.PUBLISHED
         record.published_at, record.published_by_id = now, by.pk if by else None
         record.withdrawn_at, record.withdrawn_by_id, record.withdrawal_reason = None, None, ""
-        record.modified_at = now
+        record.touch()
         record.save()
 
 
@@ -148,7 +148,7 @@ def withdraw(record: Record, by: AbstractBaseUser | AnonymousUser | None, reason
         record.state = State.WITHDRAWN
         record.withdrawn_at, record.withdrawn_by_id = now, by.pk if by else None
         record.withdrawal_reason = reason
-        record.modified_at = now
+        record.touch()
         record.save()
 
 

@@ -9,7 +9,6 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -154,7 +153,8 @@ class RecordAdmin(OnePageAtATime, PublishingAdmin[R]):
         record = self._again(form.instance)
         parts_changed = any(one.new_objects or one.changed_objects or one.deleted_objects for one in formsets)
         if not change or form.has_changed() or parts_changed:
-            record.modified_at = form.instance.modified_at = timezone.now()
+            record.touch()
+            form.instance.modified_at = record.modified_at
             record.save(update_fields=["modified_at"])
         if record.is_public and (lacks := curation.missing(record)):
             raise ValidationError([gettext("A published entry must stay complete. Nothing has been saved:"), *lacks])

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
-from django.utils import timezone
 
 from articles.fixtures import FILES, FixtureError
 from articles.loading import load
@@ -85,9 +84,11 @@ def test_djangos_own_loaddata_makes_the_same_record() -> None:
 
 def test_what_staff_have_edited_stays() -> None:
     article = Article.public.first()
-    Article.objects.filter(pk=article.pk).update(summary="ours " * 50, modified_at=timezone.now())
+    article.touch()
+    Article.objects.filter(pk=article.pk).update(summary="ours " * 50, modified_at=article.modified_at)
     agreement = Agreement.public.first()
-    Agreement.objects.filter(pk=agreement.pk).update(modified_at=timezone.now())
+    agreement.touch()
+    Agreement.objects.filter(pk=agreement.pk).update(modified_at=agreement.modified_at)
     agreement.every_step.all().delete()
     outcome = load(FIXTURES)
     assert outcome.kept > 2
