@@ -158,7 +158,7 @@ class Record(models.Model):
         return reverse("permalink", args=[self.LETTER, self.code])
 
     def touch(self) -> None:
-        """Note that the entry changes now. Never goes back: what staff edit stays newer than the fixture it came from."""
+        """Note that the entry changes now; never goes back, so that an edit stays newer than the fixture."""
         self.modified_at = max(timezone.now(), self.modified_at + dt.timedelta(microseconds=1))
 
     @property
