@@ -142,7 +142,7 @@ def agreement_row(agreement: Agreement, attestations: Iterable[Attestation] = ()
     return AgreementRow(
         url=agreement.url,
         title=agreement.name,
-        type_label=agreement.get_type_display(),
+        type_label="" if agreement.type == Agreement.Type.NOT_STATED else agreement.get_type_display(),
         tier_label=agreement.get_tier_display(),
         parties=parties_text(agreement),
         rung=step.rung if step else 0,
