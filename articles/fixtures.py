@@ -12,14 +12,63 @@ from typing import Any, Final
 from django.apps import apps
 from django.db import models
 
-from articles.models import Attestation, Country, Record
+from articles.models import (
+    AgreementRelation,
+    AgreementValue,
+    ArticlePartner,
+    Attestation,
+    Country,
+    DiscrepancySide,
+    EventOutcome,
+    EventParticipant,
+    EventRelation,
+    EventStep,
+    Evidence,
+    FigureRelation,
+    Office,
+    Record,
+    StatusStep,
+)
 from articles.models.attestation import SUBJECTS
 
-FILES: Final = ("countries", "topics", "outlets", "organisations", "sources", "articles", "agreements")
+FILES: Final = (
+    "countries",
+    "topics",
+    "outlets",
+    "organisations",
+    "sources",
+    "articles",
+    "agreements",
+    "persons",
+    "indicators",
+    "figures",
+    "events",
+    "discrepancies",
+)
 """The fixtures, in the order in which they build on one another."""
 
 Key = tuple[Any, ...]
 """A natural key."""
+
+PART_KEYS: Final[dict[type[models.Model], tuple[str, ...]]] = {
+    ArticlePartner: ("article", "country"),
+    StatusStep: ("agreement", "position"),
+    AgreementValue: ("agreement", "position"),
+    AgreementRelation: ("agreement", "kind", "other"),
+    Office: ("person", "position"),
+    FigureRelation: ("figure", "kind", "other"),
+    EventStep: ("event", "position"),
+    EventParticipant: ("event", "person"),
+    EventOutcome: ("event", "agreement"),
+    EventRelation: ("event", "kind", "other"),
+    DiscrepancySide: ("discrepancy", "position"),
+    Evidence: ("discrepancy", "position"),
+    Attestation: ("article", "line"),
+}
+"""What belongs to an entry and goes with it: the fields of its natural key, first the entry it belongs to.
+
+The key of an attestation goes on with what it attests, and belongs to that.
+"""
 
 
 class FixtureError(Exception):
@@ -43,7 +92,8 @@ class Entry:
     @property
     def name(self) -> str:
         """Which entry it is, as an editor finds it: its number in the file, its noun and its key."""
-        keys = (self.pk, *(self.fields.get(name) for name in ("slug", "code", "agreement", "article")))
+        names = ("slug", "code", *PART_KEYS.get(self.model, ()))
+        keys = (self.pk, *(self.fields.get(name) for name in names))
         return f"entry {self.number} ({self.model._meta.verbose_name} {next((key for key in keys if key), '')})"
 
     def fault(self, field: str, message: str) -> FixtureError:
@@ -56,9 +106,9 @@ class Entry:
 
     @property
     def owner(self) -> str:
-        """Of a part: the code of the article or agreement it belongs to. Every natural key of a part begins with it."""
-        names = [self.subject] if self.model is Attestation else ["agreement", "article"]
-        key = next((self.fields[name] for name in names if self.fields.get(name)), None)
+        """Of a part: the key of the entry it belongs to. Every natural key of a part begins with it."""
+        name = self.subject if self.model is Attestation else PART_KEYS[self.model][0]
+        key = self.fields.get(name)
         return str(key[0]) if isinstance(key, list) and key else ""
 
     @property
@@ -69,15 +119,8 @@ class Entry:
         try:
             if issubclass(self.model, Record):
                 return (self.fields["slug" if "slug" in self.fields else "code"],)
-            pieces = {
-                "articlepartner": ("article", "country"),
-                "statusstep": ("agreement", "position"),
-                "agreementvalue": ("agreement", "position"),
-                "agreementrelation": ("agreement", "kind", "other"),
-                "attestation": ("article", "line"),
-            }[str(self.model._meta.model_name)]
             key: list[Any] = []
-            for name in pieces:
+            for name in PART_KEYS[self.model]:
                 value = self.fields[name]
                 key += value if isinstance(value, list) else [value]
             if self.model is Attestation:

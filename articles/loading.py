@@ -16,37 +16,25 @@ from django.core.exceptions import ValidationError
 from django.db import Error, models, transaction
 
 from articles import curation
-from articles.fixtures import FILES, Entry, Key, read
-from articles.models import (
-    NOUNS,
-    Agreement,
-    AgreementRelation,
-    AgreementValue,
-    Article,
-    ArticlePartner,
-    Attestation,
-    Dated,
-    Record,
-    StatusStep,
-)
+from articles.fixtures import FILES, PART_KEYS, Entry, Key, read
+from articles.models import NOUNS, Attestation, Record
+from articles.models.attestation import SUBJECTS
 
-PARTS: Final[dict[type[models.Model], tuple[str, ...]]] = {
-    ArticlePartner: ("article",),
-    StatusStep: ("agreement",),
-    AgreementValue: ("agreement",),
-    AgreementRelation: ("agreement", "other"),
-    Attestation: (
-        "article",
-        "agreement",
-        "step__agreement",
-        "value__agreement",
-        "relation__agreement",
-        "relation__other",
-    ),
-}
-"""What belongs to an article or an agreement and goes with it; with what its natural key reads."""
+DERIVED: Final = ("date_earliest", "date_latest", "date_precision", "date_rank", "value")
+"""Fields that follow from others where no form shows them: a fixture in which they disagree is refused."""
 
-DERIVED: Final = ("date_earliest", "date_latest", "date_precision", "date_rank")
+_RELATED: Final = {"other", "country", "person", "agreement", "article", "event", "figure", "discrepancy"}
+
+
+def _read_by_key(part: type[models.Model]) -> list[str]:
+    """Return what to fetch with the rows of a part, so that their natural keys need no further query."""
+    if part is not Attestation:
+        return [name for name in PART_KEYS[part] if name in _RELATED]
+    names = ["article"]
+    for subject in SUBJECTS:
+        target: Any = Attestation._meta.get_field(subject).related_model
+        names += [f"{subject}__{name}" for name in PART_KEYS.get(target, ()) if name in _RELATED] or [subject]
+    return names
 
 
 @dataclass(slots=True)
@@ -72,8 +60,8 @@ class _Stored:
         self.rows: dict[tuple[type[models.Model], Key], models.Model] = {}
         for model in NOUNS:
             self._remember(model, model._default_manager.all())
-        for part, names in PARTS.items():
-            self._remember(part, part._default_manager.select_related(*names))
+        for part in PART_KEYS:
+            self._remember(part, part._default_manager.select_related(*_read_by_key(part)))
 
     def _remember(self, model: type[models.Model], rows: Iterable[Any]) -> None:
         self.rows.update({(model, tuple(row.natural_key())): row for row in rows})
@@ -92,11 +80,12 @@ class _Loader:
         self.outcome = Outcome()
         self.seen: set[tuple[type[models.Model], Key]] = set()
         self.codes: set[str] = set()
+        self.loaded: set[str] = set()
         self.kept: set[str] = set()
         self.records: list[tuple[Entry, Record]] = []
 
     def load(self, entry: Entry) -> None:
-        if entry.model in PARTS and entry.owner in self.kept:
+        if entry.model in PART_KEYS and entry.owner in self.kept:
             self.outcome.kept += 1
             return
         place = (entry.model, entry.key)
@@ -126,13 +115,14 @@ class _Loader:
         if row.code in self.codes:
             raise entry.fault("code", f"the permanent code “{row.code}” stands twice in the fixtures.")
         self.codes.add(row.code)
+        self.loaded.add(entry.key[0])
         self.outcome.by_noun[row.NOUN] += 1
         if stored is None:
             return False
         if stored.code != row.code:
             raise entry.fault("code", f"the database has the permanent code “{stored.code}” for this entry.")
         if stored.modified_at > row.modified_at:
-            self.kept.add(row.code)
+            self.kept.add(entry.key[0])
             self.outcome.kept += 1
             return True
         return False
@@ -160,7 +150,7 @@ class _Loader:
     def finish(self) -> None:
         """Drop the parts that the fixtures no longer have, and check what being public requires."""
         for (model, key), row in self.stored.rows.items():
-            if model in PARTS and (model, key) not in self.seen and _owner(row).code in self.codes - self.kept:
+            if model in PART_KEYS and (model, key) not in self.seen and _owner(row) in self.loaded - self.kept:
                 self.outcome.removed += bool(row.delete()[0])
         if not self.outcome.wrote:
             return
@@ -170,11 +160,14 @@ class _Loader:
                 raise entry.fault("state", f"it cannot be published: {' '.join(lacks)}")
 
 
-def _owner(row: Any) -> Article | Agreement:
+def _owner(row: Any) -> str:
+    """Return the key of the entry that a part belongs to."""
     if isinstance(row, Attestation):
-        owner: Agreement = row.agreement or getattr(row, row.subject).agreement
-        return owner
-    return row.article if isinstance(row, ArticlePartner) else row.agreement
+        row = getattr(row, row.subject)
+        if isinstance(row, Record):
+            return row.natural_key()[0]
+    owner: Record = getattr(row, PART_KEYS[type(row)][0])
+    return owner.natural_key()[0]
 
 
 def _differs(row: models.Model, many: dict[str, set[Any]], stored: models.Model) -> bool:
@@ -185,7 +178,8 @@ def _differs(row: models.Model, many: dict[str, set[Any]], stored: models.Model)
 
 
 def _write(entry: Entry, row: models.Model, many: dict[str, set[Any]]) -> None:
-    given = {name: getattr(row, name, None) for name in DERIVED}
+    derived = [one.attname for one in row._meta.concrete_fields if one.name in DERIVED and not one.editable]
+    given = {name: getattr(row, name) for name in derived}
     try:
         row.full_clean(validate_unique=False, validate_constraints=False)
         _check_derived(entry, row, given)
@@ -205,12 +199,9 @@ def _write(entry: Entry, row: models.Model, many: dict[str, set[Any]]) -> None:
 
 
 def _check_derived(entry: Entry, row: models.Model, given: dict[str, Any]) -> None:
-    if not isinstance(row, Dated):
-        return
-    for name in DERIVED:
-        if getattr(row, name) != given[name]:
-            message = f"“{row.date_edtf}” gives {getattr(row, name)}, the fixture says {given[name]}."
-            raise entry.fault(name, message)
+    for name, said in given.items():
+        if getattr(row, name) != said:
+            raise entry.fault(name, f"from the other fields follows {getattr(row, name)}, the fixture says {said}.")
 
 
 def _named(entry: Entry, error: ValidationError) -> Exception:

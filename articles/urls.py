@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from articles.models import NOUNS
-from articles.views import lists, pages
+from articles.views import discrepancy_pages, event_pages, figure_pages, lists, pages, person_pages
 from articles.views.records import record_view
 
 app_name = "articles"
@@ -11,20 +11,30 @@ app_name = "articles"
 PLURALS = {
     "article": "articles",
     "agreement": "agreements",
+    "figure": "figures",
+    "event": "events",
+    "discrepancy": "discrepancies",
     "country": "countries",
     "topic": "topics",
     "outlet": "outlets",
+    "person": "persons",
     "organisation": "organisations",
+    "indicator": "indicators",
     "source": "sources",
 }
 
 LISTS = {
     "article": lists.article_list,
     "agreement": lists.agreement_list,
+    "figure": figure_pages.figure_list,
+    "event": event_pages.event_list,
+    "discrepancy": discrepancy_pages.discrepancy_list,
     "country": lists.country_list,
     "topic": lists.topic_list,
     "outlet": lists.outlet_list,
+    "person": person_pages.person_list,
     "organisation": lists.organisation_list,
+    "indicator": figure_pages.indicator_list,
     "source": lists.source_list,
 }
 

@@ -11,9 +11,13 @@ from .agreement import Agreement
 from .article import Article
 from .base import public_manager
 from .dated import ShownDate
+from .discrepancy import DiscrepancySide
+from .event import Event, EventStep
+from .figure import Figure
 from .parts import AgreementRelation, AgreementValue, StatusStep
+from .person import Office
 
-SUBJECTS = ("agreement", "step", "value", "relation")
+SUBJECTS = ("agreement", "step", "value", "relation", "figure", "event", "event_step", "office", "side")
 """The fields of an attestation of which exactly one is set: what it attests."""
 
 
@@ -96,6 +100,52 @@ class Attestation(models.Model):
         verbose_name=_("relation"),
     )
 
+    figure = models.ForeignKey(
+        Figure,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="every_attestation",
+        related_query_name="attestation",
+        verbose_name=_("figure"),
+    )
+    event = models.ForeignKey(
+        Event,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="every_attestation",
+        related_query_name="attestation",
+        verbose_name=_("event"),
+    )
+    event_step = models.ForeignKey(
+        EventStep,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="every_attestation",
+        related_query_name="attestation",
+        verbose_name=_("status step of an event"),
+    )
+    office = models.ForeignKey(
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="every_attestation",
+        related_query_name="attestation",
+        verbose_name=_("office"),
+    )
+    side = models.ForeignKey(
+        DiscrepancySide,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="every_attestation",
+        related_query_name="attestation",
+        verbose_name=_("side of a discrepancy"),
+    )
+
     objects = models.Manager.from_queryset(AttestationQuerySet)()
     public: ClassVar[Any] = public_manager(AttestationQuerySet)
 
@@ -108,7 +158,7 @@ class Attestation(models.Model):
                 name="attestation_of_one_thing",
                 condition=_exactly_one(),
                 violation_error_message=_(
-                    "An attestation concerns one thing: an agreement, a step, a value or a relation."
+                    "An attestation concerns one thing: an agreement, a figure, an event, or one part of an entry."
                 ),
             ),
             *(

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
+from .amounts import Meaning, Qualifier
 from .attested import attested
 from .base import public_manager
 from .dated import Basis, Dated, DatedRows
@@ -104,19 +105,7 @@ class ValueQuerySet(models.QuerySet["AgreementValue"]):
 class AgreementValue(models.Model):
     """A sum of money and what it means. Sums of different meaning are never added."""
 
-    class Meaning(models.TextChoices):
-        POTENTIAL = "potential", _("potential")
-        ANNOUNCED = "announced", _("announced")
-        COMMITTED = "committed", _("committed")
-        SIGNED = "signed", _("signed")
-
-    class Qualifier(models.TextChoices):
-        EXACT = "", _("as stated")
-        OVER = "over", _("over")
-        NEARLY = "nearly", _("nearly")
-        ABOUT = "about", _("about")
-        UP_TO = "up to", _("up to")
-        AT_LEAST = "at least", _("at least")
+    MEANINGS = (Meaning.POTENTIAL, Meaning.ANNOUNCED, Meaning.COMMITTED, Meaning.SIGNED)
 
     agreement = models.ForeignKey(
         Agreement,
@@ -132,8 +121,8 @@ class AgreementValue(models.Model):
     currency = models.CharField(
         _("currency"), max_length=3, validators=[RegexValidator(r"^[A-Z]{3}\Z", _("An ISO 4217 code."))]
     )
-    qualifier = models.CharField(_("qualifier"), max_length=8, choices=Qualifier, blank=True)
-    meaning = models.CharField(_("what it means"), max_length=9, choices=Meaning)
+    qualifier = models.CharField(_("qualifier"), max_length=9, choices=Qualifier, blank=True)
+    meaning = models.CharField(_("what it means"), max_length=9, choices=[(one.value, one.label) for one in MEANINGS])
     as_written = models.CharField(_("as written"), max_length=60, help_text=_("The figure as the source writes it."))
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 

@@ -18,8 +18,13 @@ from articles.models import (
     Agreement,
     Article,
     Country,
+    Discrepancy,
+    Event,
+    Figure,
+    Indicator,
     Organisation,
     Outlet,
+    Person,
     Record,
     SourceDocument,
     State,
@@ -27,6 +32,9 @@ from articles.models import (
 )
 from articles.views.agreement_page import agreement_context, agreement_rows
 from articles.views.article_page import article_context, article_rows
+from articles.views.discrepancy_pages import discrepancy_context, discrepancy_rows
+from articles.views.event_pages import event_context, event_rows
+from articles.views.figure_pages import figure_context, figure_rows, indicator_context
 from articles.views.noun_pages import (
     country_context,
     organisation_context,
@@ -34,6 +42,7 @@ from articles.views.noun_pages import (
     source_context,
     topic_context,
 )
+from articles.views.person_pages import person_context
 from articles.views.shared import Context
 from articles.views.shell import page
 
@@ -50,10 +59,15 @@ class RecordPage:
 PAGES: dict[type[Record], RecordPage] = {
     Article: RecordPage(article_rows, article_context, "articles"),
     Agreement: RecordPage(agreement_rows, agreement_context, "agreements"),
+    Figure: RecordPage(figure_rows, figure_context, "figures"),
+    Event: RecordPage(event_rows, event_context, "events"),
+    Discrepancy: RecordPage(discrepancy_rows, discrepancy_context, "discrepancies"),
     Country: RecordPage(Country.objects.all, country_context, "countries"),
     Topic: RecordPage(Topic.objects.all, topic_context, "topics"),
     Outlet: RecordPage(Outlet.objects.all, outlet_context, "outlets"),
+    Person: RecordPage(Person.objects.all, person_context),
     Organisation: RecordPage(Organisation.objects.all, organisation_context),
+    Indicator: RecordPage(Indicator.objects.all, indicator_context, "figures"),
     SourceDocument: RecordPage(lambda: SourceDocument.objects.select_related("publisher"), source_context),
 }
 
