@@ -48,6 +48,7 @@ class ArticleItem:
     date: ShownDate
     summary: str
     tags: list[Tag]
+    discrepancies: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ class ShownValue:
     meaning: str
     note: str = ""
     attestations: list[Attestation] = field(default_factory=list)
+    discrepancies: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class AgreementRow:
     since: ShownDate | None
     values: list[ShownValue]
     attestations: list[Attestation] = field(default_factory=list)
+    discrepancies: list[Link] = field(default_factory=list)
 
 
 def language_name(code: str) -> str:
