@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import query
+from articles.counting import count_once
 from articles.facets import (
     Facet,
     FacetFilter,
@@ -219,7 +220,9 @@ class RecordFilterSet(django_filters.FilterSet):
         parts.extend(self.extra_phrases())
         if self.words:
             parts.append(format_html(_("matching <b>“{}”</b>"), " ".join(self.words)))
-        return format_html("{}.{}", format_html_join(" ", "{}", ((part,) for part in parts)), self.after_thought())
+        said = format_html_join(" ", "{}", ((part,) for part in parts))
+        if_once = count_once(self._meta.model, self.rows(), count).if_once
+        return format_html("{}{}.{}", said, if_once, self.after_thought())
 
 
 class _Lists(dict[str, list[str]]):

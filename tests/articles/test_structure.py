@@ -9,7 +9,7 @@ LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
     {"filters", "dossier", "loading", "styleguide"},
-    {"facets", "concerns", "presentation", "presentation_discrepancies", "counting", "curation", "fixtures"},
+    {"facets", "concerns", "presentation", "presentation_discrepancies", "counting", "curation", "ground", "fixtures"},
     {"models"},
     {"dates", "permalinks", "citations", "query"},
 ]
