@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db import Error, models, transaction
 
-from articles import curation
+from articles import ground
 from articles.fixtures import FILES, PART_KEYS, Entry, Key, read
 from articles.models import NOUNS, Attestation, Record
 from articles.models.attestation import SUBJECTS
@@ -155,7 +155,7 @@ class _Loader:
         if not self.outcome.wrote:
             return
         for entry, row in self.records:
-            lacks = curation.without_ground(row) if row.is_public else []
+            lacks = ground.without_ground(row) if row.is_public else []
             if lacks:
                 raise entry.fault("state", f"it cannot be published: {' '.join(lacks)}")
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import curation
+from articles import ground
 from articles.admin.forms import EntryForm, OnePageAtATime, OnePerLine
 from articles.admin.publishing import PublishingAdmin
 from articles.models import Dated, Record
@@ -75,7 +75,7 @@ class RecordAdmin(OnePageAtATime, PublishingAdmin[R]):
     @admin.display(description=_("still missing"))
     def wanting(self, record: Record) -> str | SafeString:
         """Everything that publishing would ask for."""
-        lacks = curation.missing(record)
+        lacks = ground.missing(record)
         if not lacks:
             return gettext("Nothing: it can be published.")
         return format_html(
@@ -156,5 +156,5 @@ class RecordAdmin(OnePageAtATime, PublishingAdmin[R]):
             record.touch()
             form.instance.modified_at = record.modified_at
             record.save(update_fields=["modified_at"])
-        if record.is_public and (lacks := curation.missing(record)):
+        if record.is_public and (lacks := ground.missing(record)):
             raise ValidationError([gettext("A published entry must stay complete. Nothing has been saved:"), *lacks])

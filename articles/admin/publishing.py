@@ -19,7 +19,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import curation
+from articles import curation, ground
 from articles.admin.forms import WithdrawForm
 from articles.models import Record, State
 from articles.views import records
@@ -160,7 +160,7 @@ class PublishingAdmin(_ModelAdmin[R]):
     def _cannot_withdraw(self, record: R) -> list[str]:
         if not record.is_public:
             return [gettext("Only a published entry can be withdrawn.")]
-        return curation.standing_on(record)
+        return ground.standing_on(record)
 
     # --- preview and addresses ----------------------------------------------------------------------------------
 

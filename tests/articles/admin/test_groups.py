@@ -9,7 +9,21 @@ from articles.models import NOUNS
 
 pytestmark = pytest.mark.django_db
 
-PARTS = {"articlepartner", "statusstep", "agreementvalue", "agreementrelation", "attestation"}
+PARTS = {
+    "articlepartner",
+    "statusstep",
+    "agreementvalue",
+    "agreementrelation",
+    "office",
+    "figurerelation",
+    "eventstep",
+    "eventparticipant",
+    "eventoutcome",
+    "eventrelation",
+    "discrepancyside",
+    "evidence",
+    "attestation",
+}
 
 
 def granted(name: str) -> dict[str, set[str]]:
