@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.core.validators import MinValueValidator
@@ -55,6 +56,17 @@ class EventQuerySet(DatedRows, RecordQuerySet["Event"]):
         """Keep what was announced for days that have passed, without a known outcome. Needs the standing."""
         passed: EventQuerySet = self.filter(standing__in=PENDING, date_latest__lt=today)
         return passed
+
+    def past(self: Any, today: dt.date) -> EventQuerySet:
+        """Keep what is held, and what was called off for days that have passed. Needs the standing."""
+        settled: EventQuerySet = self.filter(Q(standing__isnull=True) | ~Q(standing__in=PENDING))
+        return settled.filter(Q(standing=EventStatus.HELD) | Q(date_latest__lt=today))
+
+    def involving(self: Any, codes: Iterable[str]) -> EventQuerySet:
+        """Keep what one of the countries takes part in or is the place of."""
+        taking_part = Event.countries.through._default_manager.filter(country__in=codes)
+        involved: EventQuerySet = self.filter(Q(country__in=codes) | Q(pk__in=taking_part.values("event")))
+        return involved
 
     def with_names(self) -> EventQuerySet:
         """Fetch what a row of the calendar shows; only published names and attested steps."""

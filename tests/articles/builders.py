@@ -11,8 +11,12 @@ from articles.models import (
     ArticlePartner,
     Attestation,
     Country,
+    Event,
+    EventStep,
+    Office,
     Organisation,
     Outlet,
+    Person,
     Record,
     SourceDocument,
     State,
@@ -113,6 +117,50 @@ def make_agreement(*, by: Article, status: str = "signed", date: str = "2025", *
     attest(by, agreement=agreement)
     make_step(agreement, status, by=by, date=date)
     return agreement
+
+
+def make_person(**more: Any) -> Person:
+    n = next(_numbers)
+    return Person.objects.create(**{"name": f"Person {n}", "slug": f"person-{n}"} | PUBLISHED | more)
+
+
+def make_office(person: Person, title: str, *, by: Article, date: str = "", **more: Any) -> Office:
+    """Make an office that the article attests."""
+    office = Office(person=person, position=person.every_office.count() + 1, title=title, **more)
+    office.set_date(date)
+    office.date_basis = "stated" if date else "none"
+    office.save()
+    attest(by, office=office)
+    return office
+
+
+def make_event_step(event: Event, status: str, *, by: Article, date: str = "", **more: Any) -> EventStep:
+    step = EventStep(event=event, position=event.every_step.count() + 1, status=status, **more)
+    step.set_date(date)
+    step.date_basis = "stated" if date else "none"
+    step.save()
+    attest(by, event_step=step)
+    return step
+
+
+def make_event(*, by: Article, status: str = "held", date: str = "2025-05-30", **more: Any) -> Event:
+    """Make an event that the article attests, with one step; no step where the status is empty."""
+    n = next(_numbers)
+    many = {name: more.pop(name, []) for name in ("countries", "organisations", "topics", "persons", "agreements")}
+    given = {"name": f"Encounter {n}", "kind": Event.Kind.MEETING} | PUBLISHED | more
+    event = Event(**given)
+    event.set_date(date)
+    event.date_basis = "stated" if date else "none"
+    event.save()
+    event.countries.set(many["countries"])
+    event.organisations.set(many["organisations"])
+    event.topics.set(many["topics"])
+    event.persons.set(many["persons"])
+    event.agreements.set(many["agreements"], through_defaults={"how": "signed"})
+    attest(by, event=event)
+    if status:
+        make_event_step(event, status, by=by, date=date)
+    return event
 
 
 def one_of_each(mark: str, state: dict[str, Any]) -> list[Record]:
