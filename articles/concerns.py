@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import F, Value
 
-from articles.models import Discrepancy
-from articles.presentation import Link
+from articles.models import Agreement, Discrepancy
+from articles.presentation import AgreementRow, Link, last_step
 
 Known = dict[int, list[Link]]
 """The discrepancies by the key of what they concern; nothing for what none concerns."""
@@ -53,7 +53,35 @@ def concerning(field: str, keys: Iterable[int]) -> Known:
 
 
 def marked(field: str, entries: Iterable[Any], show: Callable[[Any], Any]) -> list[Any]:
-    """Show each entry with the discrepancies that concern it. One query besides that of the entries."""
+    """Show each entry of one kind with the discrepancies that concern it. One query besides those of the entries."""
     listed = list(entries)
+    if field == "agreements":
+        return _marked_agreements(listed, show)
     known = concerning(field, [entry.pk for entry in listed])
     return [replace(show(entry), discrepancies=known.get(entry.pk, [])) for entry in listed]
+
+
+def _marked_agreements(agreements: list[Agreement], show: Callable[[Agreement], AgreementRow]) -> list[AgreementRow]:
+    """Show agreements with a mark beside the very value or status that a discrepancy concerns, where a row has it."""
+    steps = {step.pk: agreement.pk for agreement in agreements for step in agreement.public_steps}
+    values = {value.pk: agreement.pk for agreement in agreements for value in agreement.public_values}
+    known = concerning_parts({"agreements": [one.pk for one in agreements], "steps": steps, "values": values})
+    rows = []
+    for agreement in agreements:
+        row = show(agreement)
+        last = last_step(agreement)
+        status = known["steps"].get(last.pk, []) if last else []
+        shown = [known["values"].get(value.pk, []) for value in agreement.public_values]
+        beside = {link.url for links in (status, *shown) for link in links}
+        # Steps of the past stand in no row: what concerns them is marked beside the title.
+        past = [link for step in agreement.public_steps[:-1] for link in known["steps"].get(step.pk, [])]
+        title = {link.url: link for link in known["agreements"].get(agreement.pk, []) + past if link.url not in beside}
+        rows.append(
+            replace(
+                row,
+                discrepancies=list(title.values()),
+                status_discrepancies=status,
+                values=[replace(value, discrepancies=links) for value, links in zip(row.values, shown, strict=True)],
+            )
+        )
+    return rows

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.concerns import marked
 from articles.models import (
     RUNG_LABELS,
     Agreement,
@@ -125,8 +126,8 @@ def dossier(country: Country) -> Dossier:
     agreements = Agreement.public.filter(parties=country)
     agreement_count = agreements.count()
     rungs: dict[tuple[int, bool], list[AgreementRow]] = {}
-    for agreement in agreements.with_standing().with_names().newest_first()[:MOST_AGREEMENTS]:
-        row = agreement_row(agreement)
+    newest = agreements.with_standing().with_names().newest_first()[:MOST_AGREEMENTS]
+    for row in marked("agreements", newest, agreement_row):
         rungs.setdefault((row.rung, row.ended), []).append(row)
 
     standings = [(number, False, str(RUNG_LABELS[number - 1])) for number in (5, 4, 3, 2, 1)]
@@ -135,7 +136,7 @@ def dossier(country: Country) -> Dossier:
         lede=lede(article_count, len(outlets), agreement_count, topics),
         article_count=article_count,
         agreement_count=agreement_count,
-        articles=[article_item(article) for article in articles.with_names().newest_first()[:MOST_ARTICLES]],
+        articles=marked("articles", articles.with_names().newest_first()[:MOST_ARTICLES], article_item),
         agreements_by_rung=[
             Rung(number, ended, label, rungs[number, ended])
             for number, ended, label in standings

@@ -78,6 +78,7 @@ class AgreementRow:
     values: list[ShownValue]
     attestations: list[Attestation] = field(default_factory=list)
     discrepancies: list[Link] = field(default_factory=list)
+    status_discrepancies: list[Link] = field(default_factory=list)
 
 
 def language_name(code: str) -> str:

@@ -196,7 +196,8 @@ class Attestation(models.Model):
 
     @property
     def article_url(self) -> str:
-        return self.article.url
+        """The paragraph on the page of the article, where what it attests is listed."""
+        return f"{self.article.url}#p{self.paragraph}"
 
     @property
     def outlet(self) -> str:

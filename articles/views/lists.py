@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.concerns import marked
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
 from articles.models import (
     HOME,
@@ -94,15 +95,16 @@ def filtered_list(
     section: str,
     title: str,
     show: Callable[[Any], Any],
+    concerns: str = "",
 ) -> HttpResponse:
-    """Show one page of a filtered list."""
+    """Show one page of a filtered list; `concerns` names its entries in CONCERNS, where discrepancies may."""
     paginator = Paginator(filters.qs, PAGE_SIZE)
     number = page_number(filters.query, paginator.num_pages)
     rows: Any = paginator.page(number).object_list
     context = {
         "page_title": title,
         "sentence": filters.sentence(paginator.count),
-        "items": [show(row) for row in rows.with_names()],
+        "items": marked(concerns, rows.with_names(), show) if concerns else [show(row) for row in rows.with_names()],
         "facets": filters.facets,
         "chips": filters.chips,
         "clear_url": "." if filters.is_filtered else "",
@@ -127,6 +129,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         section="articles",
         title=_("Articles"),
         show=article_item,
+        concerns="articles",
     )
 
 
@@ -138,6 +141,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         section="agreements",
         title=_("Agreements"),
         show=agreement_row,
+        concerns="agreements",
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from articles.concerns import marked
 from articles.dossier import dossier, lede
 from articles.models import (
     HOME,
@@ -54,13 +55,13 @@ def country_context(request: HttpRequest, country: Country) -> Context:
 def _articles_of(articles: models.QuerySet[Any]) -> Context:
     return {
         "article_count": articles.count(),
-        "articles": [article_item(one) for one in articles.all().with_names().newest_first()[:MOST_ROWS]],  # type: ignore[attr-defined]
+        "articles": marked("articles", articles.all().with_names().newest_first()[:MOST_ROWS], article_item),  # type: ignore[attr-defined]
     }
 
 
 def _agreements_of(agreements: models.QuerySet[Any]) -> Context:
     rows = agreements.with_standing().with_names().newest_first()[:MOST_ROWS]  # type: ignore[attr-defined]
-    return {"agreement_count": agreements.count(), "agreements": [agreement_row(one) for one in rows]}
+    return {"agreement_count": agreements.count(), "agreements": marked("agreements", rows, agreement_row)}
 
 
 def _fact(label: str, text: str = "", links: list[Link] | None = None) -> Context:
@@ -171,5 +172,5 @@ def source_context(request: HttpRequest, source: SourceDocument) -> Context:
             ),
             "date": source.date,
         },
-        "articles": [article_item(article) for article in articles],
+        "articles": marked("articles", articles, article_item),
     }

@@ -9,6 +9,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from articles.concerns import marked
 from articles.models import (
     HOME,
     RUNG_LABELS,
@@ -82,8 +83,10 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "sentence": sentence,
-        "articles": [article_item(one) for one in Article.public.all().with_names().newest_first()[:5]],
-        "agreements": [agreement_row(one) for one in Agreement.public.with_standing().with_names().newest_first()[:6]],
+        "articles": marked("articles", Article.public.all().with_names().newest_first()[:5], article_item),
+        "agreements": marked(
+            "agreements", Agreement.public.with_standing().with_names().newest_first()[:6], agreement_row
+        ),
         "partners": [
             {"name": one.title, "url": one.url, "articles": one.n, "agreements": agreed.get(one.iso, 0)}
             for one in partners
