@@ -141,7 +141,8 @@ class NounFacet(FacetFilter):
 class ManyFacet(NounFacet):
     """Values that are published entries of another noun, several for each row (its partners, its topics).
 
-    Reads the table between the two, so that no row is counted or listed twice.
+    Reads the table between the two, so that no row is counted or listed twice: neither where the table ties it
+    to one value several times, as attestations in several articles tie a figure to one outlet.
     """
 
     def __init__(self, *, through: Callable[[], models.QuerySet[Any]], row: str, **kwargs: Any) -> None:
@@ -155,7 +156,15 @@ class ManyFacet(NounFacet):
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
-        return _tally(links, f"{self._column}__{self._key}")
+        return _tally(links, f"{self._column}__{self._key}", self._row)
+
+
+class PartsFacet(ManyFacet):
+    """Values that a row has through its parts, the same one perhaps several times (the outlets of its sources)."""
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
+        return _tally(links, f"{self._column}__{self._key}", self._row)
 
 
 UNDATED = "none"

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
+from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language
 
 from articles.models import HOME, Agreement, AgreementValue, Article, Attestation, Record, StatusStep
 from articles.models.dated import ShownDate
+from articles.numerals import locale, with_currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,13 @@ def links(entries: Iterable[Record]) -> list[Link]:
 
 def money(amount: Decimal, currency: str) -> str:
     """Return a sum in words: 8000000000 USD → “US$8 billion”. Keeps every digit that is not zero."""
-    locale = "en_GB" if (language := get_language() or "en") == "en" else language
-    number = format_decimal(amount.normalize(), locale=locale)
+    here = locale()
+    number = format_decimal(amount.normalize(), locale=here)
     for unit in (10**9, 10**6):
         if amount >= unit and (amount / unit * 100) % 1 == 0:
-            number = format_compact_decimal(amount, format_type="long", fraction_digits=2, locale=locale)
+            number = format_compact_decimal(amount, format_type="long", fraction_digits=2, locale=here)
             break
-    symbol = get_currency_symbol(currency, locale=locale)
-    return f"{symbol}{number}" if not symbol.isalpha() else f"{symbol} {number}"
+    return with_currency(number, currency)
 
 
 def shown_value(value: AgreementValue, attestations: Iterable[Attestation] = ()) -> ShownValue:

@@ -8,10 +8,21 @@ ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
 LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
-    {"filters", "dossier", "loading", "styleguide"},
-    {"facets", "concerns", "presentation", "presentation_discrepancies", "counting", "curation", "ground", "fixtures"},
+    {"filters", "dossier", "tracker", "loading", "styleguide"},
+    {
+        "facets",
+        "concerns",
+        "presentation",
+        "presentation_figures",
+        "presentation_discrepancies",
+        "presentation_events",
+        "counting",
+        "curation",
+        "ground",
+        "fixtures",
+    },
     {"models"},
-    {"dates", "permalinks", "citations", "query"},
+    {"dates", "permalinks", "citations", "query", "numerals", "charts"},
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 
