@@ -82,7 +82,7 @@ class RecordFilterSet(django_filters.FilterSet):
         for name in facets:
             for value in self._field(name).refused:
                 self.query.refuse(name, value, self._refusal(name))
-        self.sort = self._one("sort", self.SORTS, "newest")
+        self.sort = self._one("sort", self.SORTS, next(iter(self.SORTS)))
         self.words = self.query.values.get("q", [""])[0].split()
         if len(self.query.values.get("q", [])) > 1:
             for value in self.query.values["q"][1:]:
