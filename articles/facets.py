@@ -159,14 +159,6 @@ class ManyFacet(NounFacet):
         return _tally(links, f"{self._column}__{self._key}", self._row)
 
 
-class PartsFacet(ManyFacet):
-    """Values that a row has through its parts, the same one perhaps several times (the outlets of its sources)."""
-
-    def counts(self, rows: Rows) -> Mapping[str, int]:
-        links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
-        return _tally(links, f"{self._column}__{self._key}", self._row)
-
-
 UNDATED = "none"
 """The value of a year facet for what is not certain to lie in one year."""
 
