@@ -22,7 +22,7 @@ LAYERS = [
         "fixtures",
     },
     {"models"},
-    {"dates", "permalinks", "citations", "query", "numerals", "charts"},
+    {"worldmap", "dates", "permalinks", "citations", "query", "numerals", "charts"},
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 
