@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from articles.citations import cite_agreement
+from articles.concerns import Known, concerning_parts
 from articles.models import (
     Agreement,
     AgreementRelation,
@@ -21,6 +22,7 @@ from articles.models import (
 )
 from articles.models.base import prefetched
 from articles.presentation import (
+    Link,
     agreement_row,
     last_step,
     links,
@@ -78,9 +80,21 @@ def _relations(agreement: Agreement) -> list[Context]:
     return shown
 
 
+def _once(known: dict[str, Known]) -> list[Link]:
+    """Return the discrepancies that concern the agreement or a part of it, each once."""
+    return list({link.url: link for part in known.values() for links in part.values() for link in links}.values())
+
+
 def agreement_context(request: HttpRequest, agreement: Any) -> Context:
     row = replace(agreement_row(agreement), values=[])
     step = last_step(agreement)
+    known = concerning_parts(
+        {
+            "agreements": [agreement.pk],
+            "steps": [one.pk for one in agreement.public_steps],
+            "values": [one.pk for one in agreement.public_values],
+        }
+    )
     address = request.build_absolute_uri(agreement.permalink)
     return {
         "agreement": {
@@ -92,6 +106,8 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             if agreement.binding == Agreement.Binding.NOT_STATED
             else agreement.get_binding_display(),
             "permalink": address,
+            "discrepancies": known["agreements"].get(agreement.pk, []),
+            "all_discrepancies": _once(known),
             "steps": [
                 {
                     "status_label": one.status_label,
@@ -100,10 +116,19 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
                     "date": one.date,
                     "note": one.note,
                     "attestations": one.public_attestations,
+                    "position": one.position,
+                    "discrepancies": known["steps"].get(one.pk, []),
                 }
                 for one in agreement.public_steps
             ],
-            "values": [shown_value(value, value.public_attestations) for value in agreement.public_values],
+            "values": [
+                {
+                    "position": one.position,
+                    "discrepancies": known["values"].get(one.pk, []),
+                    "shown": shown_value(one, one.public_attestations),
+                }
+                for one in agreement.public_values
+            ],
             "parties": links(agreement.public_parties),
             "organisations": links(agreement.public_organisations),
             "topics": links(agreement.public_topics),
