@@ -68,13 +68,17 @@ class EventQuerySet(DatedRows, RecordQuerySet["Event"]):
         involved: EventQuerySet = self.filter(Q(country__in=codes) | Q(pk__in=taking_part.values("event")))
         return involved
 
-    def with_names(self) -> EventQuerySet:
-        """Fetch what a row of the calendar shows; only published names and attested steps."""
+    def with_names(self, steps: EventStepQuerySet | None = None) -> EventQuerySet:
+        """Fetch what a row of the calendar shows; only published names and attested steps.
+
+        `steps` are those to take, where a page shows more of them than their status.
+        """
+        shown = EventStep.public.order_by("position") if steps is None else steps
         return self.select_related("country").prefetch_related(
             prefetched("countries", Country.public.all(), "public_countries"),
             prefetched("organisations", Organisation.public.all(), "public_organisations"),
             prefetched("topics", Topic.public.all(), "public_topics"),
-            prefetched("every_step", EventStep.public.order_by("position"), "public_steps"),
+            prefetched("every_step", shown, "public_steps"),
         )
 
 
