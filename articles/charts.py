@@ -16,6 +16,7 @@ _ROW: Final = Decimal("3.2")
 _WORDS: Final = Decimal("1.05")
 _BAR: Final = Decimal("1.45")
 _THICKNESS: Final = Decimal("0.95")
+_TICK: Final = Decimal("0.15")
 
 
 class BarRow(NamedTuple):
@@ -37,6 +38,8 @@ class Bar:
     thickness: str
     start: str
     length: str
+    tick_from: str
+    tick_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def bar_chart(rows: Sequence[BarRow]) -> BarChart:
             thickness=_em(_THICKNESS),
             start=_share(min(row.value, Decimal(0)) - low, span),
             length=_share(abs(row.value), span),
+            tick_from=_em(number * _ROW + _BAR - _TICK),
+            tick_to=_em(number * _ROW + _BAR + _THICKNESS + _TICK),
         )
         for number, row in enumerate(rows)
     ]

@@ -7,7 +7,7 @@ its meaning never other, than the article has it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TypeVar
 
@@ -84,8 +84,8 @@ def figure_text(figure: Figure) -> str:
     number = numerals.scaled(figure.amount, figure.scale, figure.as_written)
     if figure.qualifier == Qualifier.AMONG_TOP:
         return _("among the top %(number)s") % {"number": number}
-    if figure.qualifier == Qualifier.IN_WORDS and figure.measure == Figure.Measure.PERCENT:
-        # “Half” is no 50.0 per cent: the words stand for the number.
+    if figure.qualifier == Qualifier.IN_WORDS and figure.measure not in (Figure.Measure.RANK, Figure.Measure.COUNT):
+        # “Half” is not quite 50 per cent, nor “three decades” thirty years: the words stand for themselves.
         return f"“{figure.as_written}”"
     text = measured(number, figure.amount * Decimal(10) ** figure.scale, figure)
     if figure.qualifier in (Qualifier.EXACT, Qualifier.IN_WORDS):
@@ -122,6 +122,11 @@ def speaker_of(figure: Figure) -> Link | None:
     return Link(voice.title, voice.url) if voice else None
 
 
+def period_of(figure: Figure) -> ShownDate:
+    """Return the period in words; a figure without one says so."""
+    return figure.date if figure.date_edtf else replace(figure.date, text=_("period not stated"))
+
+
 def reporter_text(figure: Figure) -> str:
     """Return whose statistics it is from: “Italy (ISTAT)”; nothing where the source does not say."""
     country = seen(figure.reporter)
@@ -151,7 +156,7 @@ def figure_row(figure: Figure) -> FigureRow:
         meaning_label=figure.get_meaning_display(),
         unit_label=unit_label(figure),
         flow_label=indicator.get_flow_display() if indicator and indicator.flow else "",
-        period=figure.date,
+        period=period_of(figure),
         partners=", ".join(link.name for link in partners),
         partner_links=partners,
         speaker=speaker.name if speaker else "",

@@ -3,7 +3,16 @@
 from django.urls import path, re_path
 
 from articles.models import NOUNS
-from articles.views import discrepancy_pages, event_pages, figure_pages, lists, pages, person_pages
+from articles.views import (
+    comparison_page,
+    discrepancy_pages,
+    event_pages,
+    figure_pages,
+    indicator_pages,
+    lists,
+    pages,
+    person_pages,
+)
 from articles.views.records import record_view
 
 app_name = "articles"
@@ -34,7 +43,7 @@ LISTS = {
     "outlet": lists.outlet_list,
     "person": person_pages.person_list,
     "organisation": lists.organisation_list,
-    "indicator": figure_pages.indicator_list,
+    "indicator": indicator_pages.indicator_list,
     "source": lists.source_list,
 }
 
@@ -49,7 +58,10 @@ for model in NOUNS:
         re_path(rf"^{plural}/(?P<code>[^/]+)(?:/(?P<slug>[^/]*))?/?\Z", view),
     ]
 
+ISO = "(?P<iso>[A-Za-z]{2}|[0-9]{3})"
+
 urlpatterns += [
+    re_path(rf"^indicators/(?P<code>[^/]+)/(?P<slug>[^/]*)/{ISO}/?\Z", comparison_page.comparison, name="comparison"),
     path("about/", pages.text, {"name": "about"}, name="about"),
     path("method/", pages.text, {"name": "method"}, name="method"),
     path("legend/", pages.text, {"name": "legend"}, name="legend"),

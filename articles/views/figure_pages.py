@@ -1,35 +1,144 @@
-"""The ledger of figures, the page of a figure, and the pages of what figures measure."""
+"""The ledger of figures, and the page of a figure."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from articles.models import Figure, Indicator
-from articles.views.lists import Entry, Group, directory
-from articles.views.shared import Context
+from articles.citations import cite_figure
+from articles.concerns import marked
+from articles.filters import FigureFilterSet
+from articles.models import HOME, Agreement, Basis, Figure, FigureRelation
+from articles.presentation import Link, links
+from articles.presentation_figures import base_text, figure_row, figure_text, partners_of, seen, speaker_of
+from articles.views.lists import filtered_list
+from articles.views.shared import Context, history
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
-    entries = [Entry(one.title, one.url) for one in Figure.public.all()]
-    return directory(request, _("Figures"), "figures", "", [Group("", entries)])
-
-
-def indicator_list(request: HttpRequest) -> HttpResponse:
-    entries = [Entry(one.title, one.url) for one in Indicator.public.all()]
-    return directory(request, _("Indicators"), "figures", "", [Group("", entries)])
+    return filtered_list(
+        request,
+        FigureFilterSet(request.GET, FigureFilterSet.start()),
+        template="articles/figure_list.html",
+        section="figures",
+        title=_("Figures"),
+        show=figure_row,
+        concerns="figures",
+    )
 
 
 def figure_rows() -> models.QuerySet[Any]:
     return Figure.objects.all().with_names()
 
 
+_BACKWARDS = {
+    "probably the same as": gettext_lazy("probably the same as"),
+    "part of": gettext_lazy("has as a part"),
+    "contradicts": gettext_lazy("contradicts"),
+}
+
+
+def _relations(figure: Figure) -> list[Context]:
+    rows = FigureRelation.public.filter(models.Q(figure=figure) | models.Q(other=figure)).select_related(
+        "figure", "other"
+    )
+    shown = []
+    for relation in rows:
+        forwards = relation.figure_id == figure.pk
+        target = relation.other if forwards else relation.figure
+        shown.append(
+            {
+                "label": relation.get_kind_display() if forwards else _BACKWARDS[relation.kind],
+                "url": target.url,
+                "title": target.name,
+                "text": figure_text(target),
+                "meaning": target.get_meaning_display(),
+                "note": relation.note,
+            }
+        )
+    return shown
+
+
+def comparison_url(indicator_url: str, iso: str) -> str:
+    """Return the address of the page where the figures of one indicator about one partner stand side by side."""
+    return f"{indicator_url}{iso}/"
+
+
+def _beside(figure: Figure) -> list[Link]:
+    """Return where figures that speak of the same thing stand together, with how many there are if several."""
+    indicator = seen(figure.indicator)
+    partners = [country for country in figure.public_partners if country.iso != HOME]
+    if indicator is None:
+        return []
+    if not partners:
+        return [Link(indicator.title, indicator.url)]
+    held = dict(
+        Figure.partners.through._default_manager.filter(
+            figure__in=Figure.public.filter(indicator=indicator).values("pk"), country__in=partners
+        )
+        .order_by()
+        .values_list("country")
+        .annotate(n=Count("pk"))
+    )
+    return [
+        Link(
+            f"{indicator.title}: {country.title}",
+            comparison_url(indicator.url, country.iso),
+            n if (n := held.get(country.pk, 0)) > 1 else None,
+        )
+        for country in partners
+        if country.pk in held
+    ]
+
+
+_HOW_KNOWN = {
+    Basis.STATED: gettext_lazy("stated by the source"),
+    Basis.INFERRED: gettext_lazy("inferred by us"),
+    Basis.NONE: "",
+}
+
+
 def figure_context(request: HttpRequest, figure: Any) -> Context:
-    return {"figure": {"title": figure.title}}
-
-
-def indicator_context(request: HttpRequest, indicator: Any) -> Context:
-    return {"indicator": {"title": indicator.title}}
+    row = marked("figures", [figure], figure_row)[0]
+    address = request.build_absolute_uri(figure.permalink)
+    beside = _beside(figure)
+    first = row.attestations[0] if row.attestations else None
+    return {
+        "figure": {
+            **{name: getattr(row, name) for name in row.__slots__},
+            "period_known": _HOW_KNOWN[figure.date_basis],
+            "conversion_as_written": figure.converted_as_written,
+            "speaker": speaker_of(figure),
+            "speaker_is_body": figure.speaker is None,
+            "reporter_link": links([country])[0] if (country := seen(figure.reporter)) else None,
+            "statistics": figure.statistics,
+            "flow": figure.indicator.flow if seen(figure.indicator) else "",
+            "base": base_text(figure),
+            "scale_label": figure.get_scale_display() if figure.scale else "",
+            "partners": partners_of(figure),
+            "organisations": links(figure.public_organisations),
+            "topics": links(figure.public_topics),
+            "agreements": links(Agreement.public.filter(pk=figure.agreement_id)),
+            "relations": _relations(figure),
+            "beside": beside,
+            "only_one": bool(figure.public_partners) and not any(link.count for link in beside),
+            "permalink": address,
+            "cite": {
+                "text": cite_figure(
+                    title=figure.name,
+                    text=row.text,
+                    meaning=row.meaning_label,
+                    outlet=row.outlet,
+                    date=first.date.text if first else "",
+                    via=row.via,
+                    address=address,
+                )
+            },
+            "history": history(figure),
+        }
+    }

@@ -34,7 +34,8 @@ from articles.views.agreement_page import agreement_context, agreement_rows
 from articles.views.article_page import article_context, article_rows
 from articles.views.discrepancy_pages import discrepancy_context, discrepancy_rows
 from articles.views.event_pages import event_context, event_rows
-from articles.views.figure_pages import figure_context, figure_rows, indicator_context
+from articles.views.figure_pages import figure_context, figure_rows
+from articles.views.indicator_pages import indicator_context
 from articles.views.noun_pages import (
     country_context,
     organisation_context,
