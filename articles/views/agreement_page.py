@@ -28,6 +28,7 @@ from articles.presentation import (
     links,
     shown_value,
 )
+from articles.views.figure_pages import figures_of
 from articles.views.shared import Context, attestations, history
 
 
@@ -132,6 +133,7 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "parties": links(agreement.public_parties),
             "organisations": links(agreement.public_organisations),
             "topics": links(agreement.public_topics),
+            "figures": figures_of(agreement),
             "relations": _relations(agreement),
             "attestations": agreement.public_attestations,
             "cite": {

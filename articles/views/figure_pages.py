@@ -15,7 +15,7 @@ from articles.concerns import marked
 from articles.filters import FigureFilterSet
 from articles.models import HOME, Agreement, Basis, Figure, FigureRelation
 from articles.presentation import Link, links
-from articles.presentation_figures import base_text, figure_row, figure_text, partners_of, seen, speaker_of
+from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, seen, speaker_of
 from articles.views.lists import filtered_list
 from articles.views.shared import Context, history
 
@@ -62,6 +62,13 @@ def _relations(figure: Figure) -> list[Context]:
             }
         )
     return shown
+
+
+def figures_of(agreement: Agreement) -> list[FigureRow]:
+    """Return the figures that belong to an agreement and are not among the sums on its page. Takes its page's rows."""
+    shown = {(value.amount, value.currency) for value in agreement.public_values}
+    figures = Figure.public.filter(agreement=agreement).with_names().newest_first()
+    return marked("figures", [one for one in figures if (one.value, one.currency) not in shown], figure_row)
 
 
 def comparison_url(indicator_url: str, iso: str) -> str:

@@ -17,6 +17,7 @@ from articles.models import (
     Agreement,
     Article,
     Country,
+    Figure,
     Organisation,
     Outlet,
     SourceDocument,
@@ -101,6 +102,8 @@ def topic_context(request: HttpRequest, topic: Topic) -> Context:
         "outlets": [Link(one.title, one.url, one.n) for one in outlets],
         "articles_url": here,
         "agreements_url": filtered("agreement", "topic", topic.slug),
+        "figure_count": Figure.public.filter(topics=topic).count(),
+        "figures_url": filtered("figure", "topic", topic.slug),
         **rows,
         **agreements,
     }
