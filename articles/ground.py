@@ -6,13 +6,14 @@ so that what is asked of an entry on its way in is what protects the others on t
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from articles.attestable import ATTESTABLE
 from articles.models import (
     Agreement,
     Article,
@@ -21,10 +22,10 @@ from articles.models import (
     Discrepancy,
     Event,
     Figure,
-    Office,
     Person,
     Record,
     SourceDocument,
+    State,
 )
 from articles.models.discrepancy import CONCERNS
 
@@ -32,7 +33,7 @@ NAMED: Final[dict[type[Record], tuple[str, ...]]] = {
     SourceDocument: ("publisher",),
     Article: ("outlet", "source", "partners", "topics"),
     Agreement: ("parties", "organisations", "topics"),
-    Person: ("country", "articles"),
+    Person: ("country", "articles", "office__country", "office__organisation"),
     Figure: (
         "indicator",
         "reporter",
@@ -44,23 +45,12 @@ NAMED: Final[dict[type[Record], tuple[str, ...]]] = {
         "topics",
     ),
     Event: ("country", "countries", "organisations", "persons", "agreements", "topics"),
-    Discrepancy: ("partners", *(name for name in CONCERNS if name not in {"steps", "values"})),
-}
-"""The fields of each noun whose entries must be public while it is: a page would leave them out in silence."""
-
-ITSELF: Final[dict[type[Record], str]] = {Agreement: "agreement", Figure: "figure", Event: "event"}
-"""The nouns that a published article must attest, with the field of Attestation that points at them."""
-
-PARTS: Final[dict[type[Record], tuple[tuple[str, str, Any], ...]]] = {
-    Agreement: (
-        ("every_step", "step", gettext_lazy("step %(n)d (%(what)s)")),
-        ("every_value", "value", gettext_lazy("the value “%(what)s”")),
+    Discrepancy: (
+        "partners",
+        *(f"{name}__agreement" if name in {"steps", "values"} else name for name in CONCERNS),
     ),
-    Event: (("every_step", "event_step", gettext_lazy("step %(n)d (%(what)s)")),),
-    Person: (("every_office", "office", gettext_lazy("the office “%(what)s”")),),
-    Discrepancy: (("every_side", "side", gettext_lazy("side %(n)d (%(what)s)")),),
 }
-"""The parts of each noun that a published article must attest: accessor, field of Attestation, and its name."""
+"""What of each noun must be public while it is, as queries write it: a page would leave it out in silence."""
 
 
 def missing(record: Record) -> list[str]:
@@ -128,41 +118,42 @@ def _lacks_of_discrepancy(discrepancy: Discrepancy) -> list[str]:
 
 def _unattested(record: Record) -> list[str]:
     lacks = []
-    subject = ITSELF.get(type(record))
-    if subject and not Attestation.public.filter(**{subject: record}).exists():
-        lacks.append(_("No published article attests it: enter an attestation."))
-    for accessor, part, name in PARTS.get(type(record), ()):
-        attested = Attestation.public.exclude(**{part: None}).values(part)
-        lacks += [
-            _("No published article attests %(part)s.")
-            % {"part": str(name) % {"n": one.position, "what": _in_words(one)}}
-            for one in getattr(record, accessor).exclude(pk__in=attested).order_by("position")
-        ]
+    for one in ATTESTABLE.get(type(record), ()):
+        attested = Attestation.public.exclude(**{one.subject: None})
+        if not one.needed:
+            continue
+        if one.accessor:
+            lacks += [
+                _("No published article attests %(part)s.") % {"part": one.called(part)}
+                for part in one.parts(record).exclude(pk__in=attested.values(one.subject))
+            ]
+        elif not attested.filter(**{one.subject: record}).exists():
+            lacks.append(_("No published article attests it: enter an attestation."))
     return lacks
 
 
-def _in_words(part: Any) -> str:
-    """Return a part in the words an editor knows it by: the status, the sum or words as written, the office."""
-    if isinstance(part, Office):
-        return part.title
-    return str(getattr(part, "status_label", "") or part.as_written or part.says)
+def _target(model: type[models.Model], name: str) -> type[Record]:
+    """Return the noun that a field of NAMED leads to, by way of a part where it has two names."""
+    target: Any = model
+    for step in name.split("__"):
+        target = target._meta.get_field(step).related_model
+    return cast("type[Record]", target)
 
 
-def _named(record: Record, name: str) -> list[Record]:
-    value: Any = getattr(record, name)
-    if isinstance(record._meta.get_field(name), models.ManyToManyField):
-        return list(value.all())
-    return [] if value is None else [value]
+def _named(record: Record, name: str) -> models.QuerySet[Any]:
+    """Return the entries that a field of NAMED leads to."""
+    keys = type(record)._default_manager.filter(pk=record.pk).values(name)
+    return _target(type(record), name)._default_manager.filter(pk__in=keys)
 
 
 def _unpublished(record: Record) -> list[str]:
     """Name the related entries that the page would silently leave out."""
-    return [
+    lacks = [
         _("The %(role)s “%(name)s” is not published.") % {"role": one._meta.verbose_name, "name": one}
         for name in NAMED.get(type(record), ())
-        for one in _named(record, name)
-        if not one.is_public
+        for one in _named(record, name).exclude(state=State.PUBLISHED)
     ]
+    return list(dict.fromkeys(lacks))
 
 
 # --- what stands on an entry ------------------------------------------------------------------------------------
@@ -194,7 +185,7 @@ def _users_of(record: Record) -> list[tuple[type[Record], int]]:
     """Return how many public entries of each noun `missing()` would fault without the entry."""
     users = []
     for model, names in NAMED.items():
-        fields = [name for name in names if model._meta.get_field(name).related_model is type(record)]
+        fields = [name for name in names if _target(model, name) is type(record)]
         keys: set[Any] = set()
         for name in fields:
             keys.update(model.public.filter(**{name: record}).values_list("pk", flat=True))
@@ -208,13 +199,12 @@ def _attested_only_by(article: Article) -> list[Record]:
     here = Attestation.objects.filter(article=article)
     elsewhere = Attestation.public.exclude(article=article)
     lost: list[Record] = []
-    for model in dict.fromkeys([*ITSELF, *PARTS]):
+    for noun, several in ATTESTABLE.items():
         owners: set[Any] = set()
-        itself = [(ITSELF[model], ITSELF[model])] if model in ITSELF else []
-        parts = [(part, f"{part}__{model._meta.model_name}") for _accessor, part, _name in PARTS.get(model, ())]
-        for subject, owner in itself + parts:
-            kept = elsewhere.exclude(**{subject: None}).values(subject)
-            lone = here.exclude(**{subject: None}).exclude(**{f"{subject}__in": kept})
-            owners.update(lone.values_list(owner, flat=True))
-        lost += model.public.filter(pk__in=owners)
+        for one in several:
+            if one.needed:
+                kept = elsewhere.exclude(**{one.subject: None}).values(one.subject)
+                lone = here.exclude(**{one.subject: None}).exclude(**{f"{one.subject}__in": kept})
+                owners.update(lone.values_list(one.path(noun), flat=True))
+        lost += noun.public.filter(pk__in=owners)
     return sorted(lost, key=str)

@@ -1,17 +1,69 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.attestations import AttestationInline
 from articles.admin.base import RecordAdmin
-from articles.admin.parts import RelationInline, StepInline, ValueInline
-from articles.models import Agreement, Status, StatusStep
+from articles.admin.parts import OrderedInline, TableInline
+from articles.models import Agreement, AgreementRelation, AgreementValue, Status, StatusStep
+
+if TYPE_CHECKING:
+    _PartAdmin = admin.ModelAdmin[Any]
+else:
+    _PartAdmin = admin.ModelAdmin
+
+
+class StepInline(OrderedInline):
+    model = StatusStep
+    fields = (("position", "status"), ("date_edtf", "date_basis"), "date_note", "note")
+    rows_when_new = 1
+
+
+class ValueInline(OrderedInline):
+    model = AgreementValue
+    fields = (("position", "qualifier", "amount", "currency"), ("meaning", "as_written"), "note")
+
+
+class RelationInline(TableInline):
+    model = AgreementRelation
+    fk_name = "agreement"
+    fields = ("kind", "other", "basis", "note")
+    autocomplete_fields = ("other",)
+
+
+class FoundByTyping(_PartAdmin):
+    """Parts that another noun's form finds by typing. They have no pages: the form of the agreement is theirs."""
+
+    ordering: ClassVar = ("agreement__name", "position")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("agreement")
+
+    def get_urls(self) -> list[URLPattern]:
+        return []
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+
+@admin.register(StatusStep)
+class StepsFound(FoundByTyping):
+    search_fields: ClassVar = ("agreement__name", "agreement__code", "status")
+
+
+@admin.register(AgreementValue)
+class ValuesFound(FoundByTyping):
+    search_fields: ClassVar = ("agreement__name", "agreement__code", "as_written", "meaning")
 
 
 @admin.register(Agreement)

@@ -8,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.attestations import AttestedInline
 from articles.admin.base import DATE_FIELDS, DATE_HELP, RecordAdmin
-from articles.admin.parts import PartnerInline
-from articles.models import Article
+from articles.admin.parts import NamedFormSet, TableInline
+from articles.models import Article, ArticlePartner
+
+
+class PartnerInline(TableInline):
+    model = ArticlePartner
+    formset = NamedFormSet
+    extra = 1
+    autocomplete_fields = ("country",)
+    verbose_name = _("partner")
+    verbose_name_plural = _("partners: the countries and blocs that the article is about")
 
 
 @admin.register(Article)

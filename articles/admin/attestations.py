@@ -1,13 +1,14 @@
-"""Which place in which article says it: one table for an agreement and all its steps, values and relations."""
+"""Which place in which article says it: one table for an entry and all those of its parts that articles attest."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 from django import forms
+from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.forms.models import BaseModelFormSet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,61 +17,43 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin.forms import EntryForm, OnePageAtATime
-from articles.admin.parts import AgreementTable, ArticlePart, NamedFormSet, PartFormSet
-from articles.models import Agreement, AgreementValue, Article, Attestation, StatusStep
+from articles.admin.forms import EntryForm
+from articles.admin.parts import NamedFormSet, PartFormSet, TableInline
+from articles.attestable import ATTESTABLE, BY_SUBJECT, Attestable, called, entry_of
+from articles.models import Article, Attestation, Record
 from articles.models.attestation import SUBJECTS
 
 NEW_PLACES = 3
-"""For how many steps and values that are entered in the same go the table offers a place."""
+"""For how many parts that are entered in the same go the table offers a place."""
+
+NEW = "new-"
+"""Before the name of a subject that has no key yet, only a position."""
 
 Choices = list[tuple[str, str]]
 
 
-def subject_label(attestation: Attestation) -> str:
-    """Say in a few words what an attestation is about."""
-    if attestation.step:
-        return gettext("step %(n)d: %(status)s") % {
-            "n": attestation.step.position,
-            "status": attestation.step.status_label,
-        }
-    if attestation.value:
-        return gettext("value: %s") % attestation.value.as_written
-    if attestation.relation:
-        return _relation_label(attestation.relation)
-    return gettext("the agreement itself")
-
-
-def _relation_label(relation: Any) -> str:
-    return gettext("relation: %(kind)s %(other)s") % {"kind": relation.get_kind_display(), "other": relation.other}
-
-
-def subjects_of(agreement: Agreement) -> Choices:
-    """Return what a place can attest in this agreement, parts entered in the same go included.
+def subjects_of(entry: Record) -> Choices:
+    """Return what a place can attest in this entry, parts entered in the same go included.
 
     What is saved is named by its key, so that a row goes on to mean the same step when steps change places; what
     is new has only its position.
     """
-    steps = list(agreement.every_step.order_by("position")) if agreement.pk else []
-    values = list(agreement.every_value.order_by("position")) if agreement.pk else []
-    relations = list(agreement.every_relation.select_related("other")) if agreement.pk else []
-    saved: Choices = [("agreement", gettext("the agreement itself"))]
-    saved += [
-        (f"step:{one.pk}", gettext("step %(n)d: %(status)s") % {"n": one.position, "status": one.status_label})
-        for one in steps
-    ]
-    saved += [(f"value:{one.pk}", gettext("value: %s") % one.as_written) for one in values]
-    saved += [(f"relation:{one.pk}", _relation_label(one)) for one in relations]
-    return [
-        *saved,
-        *((f"new-step:{n}", gettext("new step, in place %d") % n) for n in _places(steps)),
-        *((f"new-value:{n}", gettext("new value, in place %d") % n) for n in _places(values)),
-    ]
+    saved: Choices = []
+    new: Choices = []
+    for one in ATTESTABLE[type(entry)]:
+        if not one.accessor:
+            saved.append((one.subject, one.called(entry)))
+            continue
+        parts = list(one.parts(entry)) if entry.pk else []
+        saved += [(f"{one.subject}:{part.pk}", one.called(part)) for part in parts]
+        if one.new:
+            new += [(f"{NEW}{one.subject}:{n}", str(one.new) % n) for n in _places(parts)]
+    return saved + new
 
 
-def _places(parts: Sequence[StatusStep | AgreementValue]) -> range:
+def _places(parts: Sequence[Any]) -> range:
     """Return the places that a new part may take: between the others, or after them."""
-    return range(1, max((one.position for one in parts), default=0) + NEW_PLACES + 1)
+    return range(1, max((part.position for part in parts), default=0) + NEW_PLACES + 1)
 
 
 class AttestationForm(EntryForm[Attestation]):
@@ -92,35 +75,44 @@ class AttestationForm(EntryForm[Attestation]):
 
 
 class AttestationFormSet(PartFormSet):
-    """All attestations of an agreement and of its parts."""
+    """All attestations of an entry and of its parts."""
 
     def __init__(self, data: Any = None, files: Any = None, instance: Any = None, **kwargs: Any) -> None:
-        self.instance: Agreement = instance or Agreement()
+        self.instance: Record = instance
         self.save_as_new = kwargs.pop("save_as_new", False)
-        self.fk = None  # several fields tie a row to the agreement, none of them alone
+        self.fk = None  # several fields tie a row to the entry, none of them alone
         self.unique_fields: set[str] = set()
-        rows = kwargs.pop("queryset", None)
-        rows = Attestation.objects.all() if rows is None else rows
-        if self.instance.pk is None:
-            rows = rows.none()
-        else:
-            tied = Q(agreement=self.instance)
-            for part in ("step", "value", "relation"):
-                tied |= Q(**{f"{part}__agreement": self.instance})
-            rows = rows.filter(tied).select_related("article", "step", "value", "relation__other").order_by("pk")
-        self.subjects = subjects_of(self.instance)
+        self.kinds = ATTESTABLE[type(instance)]
+        self.subjects = subjects_of(instance)
+        rows = self._rows(kwargs.pop("queryset"))
         BaseModelFormSet.__init__(self, data, files, queryset=rows, **kwargs)
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return "every_attestation"
+
+    def _rows(self, rows: QuerySet[Attestation]) -> QuerySet[Attestation]:
+        """Keep the attestations of the entry and of its parts, with what their names are made of."""
+        if self.instance.pk is None:
+            return rows.none()
+        noun = type(self.instance)
+        tied = Q(*((one.path(noun), self.instance) for one in self.kinds), _connector=Q.OR)
+        return rows.filter(tied).select_related("article", *_fetched(self.kinds)).order_by("pk")
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         return BaseModelFormSet._construct_form(self, i, **kwargs)  # type: ignore[attr-defined]
 
     def add_fields(self, form: Any, index: int | None) -> None:
         BaseModelFormSet.add_fields(self, form, index)
-        form.fields["attests"].choices = [("", "---------"), *self.subjects]
+        field = form.fields["attests"]
+        if len(self.subjects) == 1:  # nothing to choose
+            field.choices, field.initial = self.subjects, self.subjects[0][0]
+        else:
+            field.choices = [("", "---------"), *self.subjects]
         if form.instance.pk:
             subject = form.instance.subject
-            key = getattr(form.instance, f"{subject}_id")
-            form.initial["attests"] = subject if subject == "agreement" else f"{subject}:{key}"
+            key = f":{getattr(form.instance, f'{subject}_id')}" if BY_SUBJECT[subject][1].accessor else ""
+            form.initial["attests"] = f"{subject}{key}"
 
     def save_new(self, form: Any, commit: bool = True) -> Any:
         self._tie(form)
@@ -133,23 +125,32 @@ class AttestationFormSet(PartFormSet):
     def _tie(self, form: Any) -> None:
         """Tie a row to what it attests, now that everything is saved; raise ValidationError where it cannot be."""
         attestation: Attestation = form.instance
-        kind, _colon, key = form.cleaned_data["attests"].partition(":")
-        if kind == "agreement":
-            attestation.agreement = self.instance
-        elif kind == "new-step":
-            attestation.step = self.instance.every_step.filter(position=key).first()
-        elif kind == "new-value":
-            attestation.value = self.instance.every_value.filter(position=key).first()
+        chosen = form.cleaned_data["attests"]
+        kind, _colon, key = chosen.partition(":")
+        if not key:
+            setattr(attestation, kind, self.instance)
+        elif kind.startswith(NEW):
+            subject = kind.removeprefix(NEW)
+            parts = BY_SUBJECT[subject][1].parts(self.instance)
+            setattr(attestation, subject, parts.filter(position=key).first())
         try:
             attestation.full_clean()
         except ValidationError as error:
-            label = dict(self.subjects).get(form.cleaned_data["attests"], "")
-            place = gettext("Attestation of “%(what)s”, line %(line)s:") % {"what": label, "line": attestation.line}
+            names = {"what": dict(self.subjects).get(chosen, ""), "line": attestation.line}
+            place = gettext("Attestation of “%(what)s”, line %(line)s:") % names
             raise ValidationError([f"{place} {' '.join(error.messages)}"]) from error
 
 
-class AttestationInline(OnePageAtATime, AgreementTable):
-    """The places that attest an agreement and its parts."""
+def _fetched(kinds: Sequence[Attestable]) -> Iterator[str]:
+    """Yield what to fetch with an attestation, so that what it attests can be named."""
+    for one in kinds:
+        yield one.subject
+        for name in one.fetch:
+            yield f"{one.subject}__{name}"
+
+
+class AttestationInline(TableInline):
+    """The places that attest an entry and its parts. It stands last: what it attests is saved before it."""
 
     model = Attestation
     form = AttestationForm
@@ -159,30 +160,32 @@ class AttestationInline(OnePageAtATime, AgreementTable):
     autocomplete_fields = ("article",)
     verbose_name_plural = _("attestations: which article says it, and where")
 
-    @staticmethod
-    def attests(attestation: Attestation) -> str:
+    def __init__(self, parent_model: Any, admin_site: admin.AdminSite) -> None:
+        # Django asks for one field that ties the rows to the form's entry. Of some nouns articles attest the parts
+        # alone: then it is given that of a part, and the formset ties each row to what it belongs to.
+        first = ATTESTABLE[parent_model][0]
+        self.fk_name = first.subject
+        super().__init__(first.model, admin_site)
+
+    @admin.display(description=_("what it attests"))
+    def attests(self, attestation: Attestation) -> str:
         """For those who may only look."""
-        return subject_label(attestation)
+        return called(attestation)
 
 
-class AttestedInline(ArticlePart):
-    """What an article attests; entered at the agreements, shown at the article."""
+class AttestedInline(TableInline):
+    """What an article attests; entered at the entries, shown at the article."""
 
     model = Attestation
     formset = NamedFormSet
     fields = readonly_fields = ("of", "attests", "paragraph", "line", "note")
-    extra = 0
     can_delete = False
-    verbose_name_plural = _("what this article attests (entered at the agreement)")
+    verbose_name_plural = _("what this article attests (entered at the entries)")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return (
-            super()
-            .get_queryset(request)
-            .select_related(
-                "agreement", "step__agreement", "value__agreement", "relation__agreement", "relation__other"
-            )
-        )
+        owners = [one.path(noun) for noun, several in ATTESTABLE.items() for one in several]
+        words = [name for several in ATTESTABLE.values() for name in _fetched(several)]
+        return super().get_queryset(request).select_related(*owners, *words)
 
     def has_add_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
@@ -193,13 +196,12 @@ class AttestedInline(ArticlePart):
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False
 
-    @staticmethod
-    def of(attestation: Attestation) -> SafeString:
-        subject = getattr(attestation, attestation.subject)
-        agreement = subject if isinstance(subject, Agreement) else subject.agreement
-        address = reverse("admin:articles_agreement_change", args=[agreement.pk])
-        return format_html('<a href="{}">{}</a>', address, agreement)
+    @admin.display(description=_("entry"))
+    def of(self, attestation: Attestation) -> SafeString:
+        entry = entry_of(attestation)
+        address = reverse(f"admin:articles_{entry._meta.model_name}_change", args=[entry.pk])
+        return format_html('<a href="{}">{}</a>', address, entry)
 
-    @staticmethod
-    def attests(attestation: Attestation) -> str:
-        return subject_label(attestation)
+    @admin.display(description=_("what it attests"))
+    def attests(self, attestation: Attestation) -> str:
+        return called(attestation)

@@ -1,35 +1,35 @@
-"""Rows inside an entry's form: partners, steps, values, relations, and what a place in an article attests."""
+"""Rows inside an entry's form, of whatever noun: as a table, as a stack, in an order of their own."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.db.models import Max
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.forms import EntryForm, OnePageAtATime
-from articles.models import (
-    Agreement,
-    AgreementRelation,
-    AgreementValue,
-    Article,
-    ArticlePartner,
-    StatusStep,
-)
+from articles.models import Record
 
 if TYPE_CHECKING:
     PartFormSet = BaseInlineFormSet[Any, Any, Any]
-    ArticlePart = admin.TabularInline[Any, Article]
-    AgreementTable = admin.TabularInline[Any, Agreement]
-    AgreementStack = admin.StackedInline[Any, Agreement]
+    _Table = admin.TabularInline[Any, Any]
+    _Stack = admin.StackedInline[Any, Any]
 else:
     PartFormSet = BaseInlineFormSet
-    ArticlePart = AgreementTable = admin.TabularInline
-    AgreementStack = admin.StackedInline
+    _Table = admin.TabularInline
+    _Stack = admin.StackedInline
+
+
+class TableInline(OnePageAtATime, _Table):
+    """Short rows, one below the other."""
+
+    form = EntryForm
+    extra = 0
 
 
 class NamedFormSet(PartFormSet):
@@ -103,40 +103,15 @@ class OrderedFormSet(PartFormSet):
         return super().save(commit)
 
 
-class OrderedInline(AgreementStack):
+class OrderedInline(OnePageAtATime, _Stack):
+    """Longer rows that stand in an order."""
+
     form = PositionForm
     formset = OrderedFormSet
     ordering = ("position",)
-    extra = 0
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+    rows_when_new: ClassVar[int] = 0
+    """How many empty rows the form of a new entry begins with."""
 
-
-class StepInline(OrderedInline):
-    model = StatusStep
-    fields = (("position", "status"), ("date_edtf", "date_basis"), "date_note", "note")
-
-    def get_extra(self, request: HttpRequest, obj: Agreement | None = None, **kwargs: Any) -> int:
-        return 1 if obj is None else 0
-
-
-class ValueInline(OrderedInline):
-    model = AgreementValue
-    fields = (("position", "qualifier", "amount", "currency"), ("meaning", "as_written"), "note")
-
-
-class RelationInline(OnePageAtATime, AgreementTable):
-    model = AgreementRelation
-    fk_name = "agreement"
-    form = EntryForm
-    extra = 0
-    fields = ("kind", "other", "basis", "note")
-    autocomplete_fields = ("other",)
-
-
-class PartnerInline(OnePageAtATime, ArticlePart):
-    model = ArticlePartner
-    form = EntryForm
-    formset = NamedFormSet
-    extra = 1
-    autocomplete_fields = ("country",)
-    verbose_name = _("partner")
-    verbose_name_plural = _("partners: the countries and blocs that the article is about")
+    def get_extra(self, request: HttpRequest, obj: Record | None = None, **kwargs: Any) -> int:
+        return self.rows_when_new if obj is None else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -222,6 +223,11 @@ class Figure(Record, Dated):
         super().clean()
         if self.amount is not None:
             self.value = self.amount * Decimal(10) ** self.scale
+            field: Any = self._meta.get_field("value")
+            try:
+                field.run_validators(self.value)
+            except ValidationError as error:
+                raise ValidationError({"amount": error.messages}) from error
 
     @property
     def title(self) -> str:

@@ -75,7 +75,7 @@ class StatusStep(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement.code}/{self.position} {self.get_status_display()}"
+        return f"{self.get_status_display()} ({self.agreement}, {self.position})"
 
     def natural_key(self) -> tuple[str, int]:
         return (self.agreement.code, self.position)
@@ -154,7 +154,7 @@ class AgreementValue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement.code}/{self.position} {self.as_written}"
+        return f"{self.as_written} ({self.agreement}, {self.position})"
 
     def natural_key(self) -> tuple[str, int]:
         return (self.agreement.code, self.position)

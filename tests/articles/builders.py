@@ -1,18 +1,26 @@
 """Small builders of entries: each makes what it needs; every argument can be overridden."""
 
+import datetime as dt
 import itertools
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from articles.models import (
+    CONCERNS,
     Agreement,
     Article,
     ArticlePartner,
     Attestation,
     Country,
+    Discrepancy,
+    DiscrepancySide,
     Event,
     EventStep,
+    Evidence,
+    Figure,
+    Indicator,
     Office,
     Organisation,
     Outlet,
@@ -161,6 +169,62 @@ def make_event(*, by: Article, status: str = "held", date: str = "2025-05-30", *
     if status:
         make_event_step(event, status, by=by, date=date)
     return event
+
+
+def make_indicator(**more: Any) -> Indicator:
+    n = next(_numbers)
+    given = {"name": f"Measure {n}", "slug": f"measure-{n}", "definition": "How much of it there is."}
+    return Indicator.objects.create(**given | PUBLISHED | more)
+
+
+def make_figure(*, by: Article, date: str = "2024", **more: Any) -> Figure:
+    """Make a figure that the article attests: US$5 billion, unless told otherwise."""
+    n = next(_numbers)
+    many = {name: more.pop(name, []) for name in ("partners", "organisations", "topics")}
+    given: dict[str, Any] = {"name": f"Amount {n}", "amount": 5, "scale": 9, "measure": "money", "meaning": "observed"}
+    given |= {"as_written": "$5 billion", "date_note": "" if date else "The text gives no period."} | PUBLISHED | more
+    if given["measure"] == "money":
+        given.setdefault("currency", "USD")
+    given.setdefault("indicator", None)
+    given["indicator"] = given["indicator"] or make_indicator()
+    figure = Figure(**given)
+    figure.value = Decimal(str(figure.amount)).scaleb(figure.scale)
+    figure.set_date(date)
+    figure.date_basis = "stated" if date else "none"
+    figure.save()
+    for name, entries in many.items():
+        getattr(figure, name).set(entries)
+    attest(by, figure=figure)
+    return figure
+
+
+def make_side(discrepancy: Discrepancy, *, by: Article, **more: Any) -> DiscrepancySide:
+    position = discrepancy.every_side.count() + 1
+    given = {"discrepancy": discrepancy, "position": position, "says": f"It was number {position}."} | more
+    side = DiscrepancySide.objects.create(**given)
+    attest(by, side=side)
+    return side
+
+
+def make_evidence(discrepancy: Discrepancy, **more: Any) -> Evidence:
+    n = next(_numbers)
+    given = {"position": discrepancy.every_evidence.count() + 1, "reference": f"Register {n}", "says": "It was so."}
+    return Evidence.objects.create(**{"discrepancy": discrepancy} | given | more)
+
+
+def make_discrepancy(*, by: Article, **more: Any) -> Discrepancy:
+    """Make a discrepancy with one side that the article attests; it concerns the article unless told otherwise.
+
+    What else it concerns is given by the name of the field: `events=[event]`.
+    """
+    n = next(_numbers)
+    many = {name: more.pop(name) for name in ("partners", *CONCERNS) if name in more}
+    given = {"name": f"Conflict {n}", "kind": "contradiction", "note": "Both stand.", "noted_on": dt.date(2026, 1, 15)}
+    discrepancy = Discrepancy.objects.create(**given | PUBLISHED | more)
+    for name, entries in (many or {"articles": [by]}).items():
+        getattr(discrepancy, name).set(entries)
+    make_side(discrepancy, by=by)
+    return discrepancy
 
 
 def one_of_each(mark: str, state: dict[str, Any]) -> list[Record]:

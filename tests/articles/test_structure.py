@@ -8,7 +8,7 @@ ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
 LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
-    {"filters", "dossier", "tracker", "loading", "styleguide"},
+    {"filters", "dossier", "paragraphs", "coverage", "partner_map", "tracker", "loading", "styleguide"},
     {
         "facets",
         "concerns",
@@ -18,11 +18,12 @@ LAYERS = [
         "presentation_events",
         "counting",
         "curation",
+        "attestable",
         "ground",
         "fixtures",
     },
     {"models"},
-    {"worldmap", "dates", "permalinks", "citations", "query", "numerals", "charts"},
+    {"worldmap", "dates", "permalinks", "citations", "query", "numerals", "charts", "coverage_charts"},
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 

@@ -339,4 +339,4 @@ def test_an_article_shows_what_it_attests(editor: Client) -> None:
     agreement = make_agreement(by=article)
     shown = text(editor.get(address("change", article)))
     assert agreement.name in shown
-    assert "step 1: signed" in shown
+    assert "step 1 (signed)" in shown
