@@ -6,23 +6,23 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
 from articles.citations import cite_article
+from articles.concerns import marked
 from articles.models import (
-    Agreement,
     Article,
     ArticlePartner,
-    Attestation,
     Country,
 )
 from articles.models.base import prefetched
+from articles.paragraphs import attested_by
 from articles.presentation import (
-    agreement_row,
     article_item,
     language_name,
     links,
 )
-from articles.views.shared import Context, attestations, history
+from articles.views.shared import Context, history
 
 
 def article_rows() -> models.QuerySet[Any]:
@@ -34,12 +34,7 @@ def article_rows() -> models.QuerySet[Any]:
 
 
 def article_context(request: HttpRequest, article: Any) -> Context:
-    attested: dict[int, list[Attestation]] = {}
-    for one in attestations().filter(article=article).select_related("step", "value"):
-        agreement = one.agreement_id or (one.step and one.step.agreement_id) or (one.value and one.value.agreement_id)
-        if agreement:
-            attested.setdefault(agreement, []).append(one)
-    agreements = Agreement.public.filter(pk__in=attested).with_standing().with_names().order_by("name")
+    attested = attested_by(article, timezone.localdate())
     about = ArticlePartner.objects.filter(country__in=[country.pk for country in article.public_partners])
     related = Article.public.filter(pk__in=about.values("article")).exclude(pk=article.pk)
     item = article_item(article)
@@ -67,7 +62,9 @@ def article_context(request: HttpRequest, article: Any) -> Context:
                 "date": source.date,
                 "publisher": source.publisher.title,
             },
-            "agreements": [agreement_row(row, _once(attested[row.pk])) for row in agreements],
+            "paragraphs": attested.paragraphs,
+            "totals": attested.totals,
+            "discrepancies": attested.discrepancies,
             "cite": {
                 "text": cite_article(
                     authors=article.byline,
@@ -80,11 +77,6 @@ def article_context(request: HttpRequest, article: Any) -> Context:
                 )
             },
             "history": history(article),
-            "related": [article_item(other) for other in related.with_names().newest_first()[:4]],
+            "related": marked("articles", related.with_names().newest_first()[:4], article_item),
         }
     }
-
-
-def _once(attestations: list[Attestation]) -> list[Attestation]:
-    """Return one attestation for each place, in the order of the text."""
-    return list({one.line: one for one in sorted(attestations, key=lambda one: -one.line)}.values())[::-1]
