@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from articles.dates import Precision
-from articles.models import HOME, PENDING, Attestation, Event, EventParticipant, EventStep
+from articles.models import HOME, PENDING, Attestation, Dated, Event, EventParticipant, EventStep
 from articles.models.dated import ShownDate
 from articles.presentation import Link
 from articles.presentation_figures import seen
@@ -26,7 +26,9 @@ from articles.presentation_figures import seen
 class EventRow:
     """An event in a list. `upcoming` and `overdue` are said of what is announced and not known to have happened.
 
-    `dated` is false where no source gives a date: the words of `date` say so.
+    `dated` is false where no source gives a date: the words of `date` say so. `between` says that it is one
+    unknown day, or some, in the time that `date` names, and does not last over the whole of it. `role` is what
+    the person is there on whose page it is listed.
     """
 
     url: str
@@ -36,11 +38,13 @@ class EventRow:
     status_label: str
     date: ShownDate
     dated: bool
+    between: bool
     place: str
     countries: str
     upcoming: bool
     overdue: bool
     note: str
+    role: str = ""
     discrepancies: list[Link] = field(default_factory=list)
     attestations: list[Attestation] = field(default_factory=list)
 
@@ -87,6 +91,11 @@ def is_overdue(event: Event, today: dt.date) -> bool:
     return is_pending(event) and event.date_latest is not None and event.date_latest < today
 
 
+def is_between(dated: Dated) -> bool:
+    """Say whether the date is one unknown day between two that are known."""
+    return dated.date_precision == Precision.BETWEEN and None not in (dated.date_earliest, dated.date_latest)
+
+
 def place_text(event: Event) -> str:
     """Return where it takes place, as precisely as the sources say."""
     country = seen(event.country)
@@ -111,6 +120,7 @@ def _values(event: Event, today: dt.date, attestations: Iterable[Attestation]) -
         "status_label": step.status_label if step else "",
         "date": event.date,
         "dated": bool(event.date_edtf),
+        "between": is_between(event),
         "place": place_text(event),
         "countries": countries_text(event),
         "upcoming": is_pending(event) and not overdue,

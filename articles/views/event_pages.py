@@ -31,6 +31,7 @@ from articles.presentation import agreement_row, links
 from articles.presentation_events import (
     calendar_row,
     event_row,
+    is_between,
     participant_row,
     reports,
 )
@@ -158,6 +159,7 @@ def event_context(request: HttpRequest, event: Any) -> Context:
                     "status_label": step.status_label,
                     "date": step.date,
                     "dated": bool(step.date_edtf),
+                    "between": is_between(step),
                     "note": step.note,
                     "attestations": step.public_attestations,
                 }

@@ -164,10 +164,15 @@ class Group:
     entries: list[Entry]
 
 
-def directory(request: HttpRequest, title: str, section: str, sentence: str, groups: list[Group]) -> HttpResponse:
-    """Show all entries of a short noun, in groups; a group without entries is left out."""
+def directory(
+    request: HttpRequest, title: str, section: str, sentence: str, groups: list[Group], *, many: bool = False
+) -> HttpResponse:
+    """Show all entries of a short noun, in groups; a group without entries is left out.
+
+    `many` sets the groups beside one another, where there are many of a few entries each.
+    """
     filled = [group for group in groups if group.entries]
-    context = {"page_title": title, "sentence": sentence, "groups": filled}
+    context = {"page_title": title, "sentence": sentence, "groups": filled, "many": many}
     return page(request, "articles/directory.html", section, context)
 
 
