@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from articles.models import NOUNS
 from articles.views import (
     comparison_page,
+    coverage,
     discrepancy_pages,
     event_pages,
     figure_pages,
@@ -62,6 +63,9 @@ ISO = "(?P<iso>[A-Za-z]{2}|[0-9]{3})"
 
 urlpatterns += [
     re_path(rf"^indicators/(?P<code>[^/]+)/(?P<slug>[^/]*)/{ISO}/?\Z", comparison_page.comparison, name="comparison"),
+    path("coverage/", coverage.overview, name="coverage"),
+    path("coverage/matrix/", coverage.matrix_page, name="coverage-matrix"),
+    path("coverage/voices/", coverage.voices_page, name="coverage-voices"),
     path("about/", pages.text, {"name": "about"}, name="about"),
     path("method/", pages.text, {"name": "method"}, name="method"),
     path("legend/", pages.text, {"name": "legend"}, name="legend"),

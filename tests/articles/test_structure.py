@@ -8,7 +8,7 @@ ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
 LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
-    {"filters", "dossier", "paragraphs", "paragraphs", "coverage", "partner_map", "tracker", "loading", "styleguide"},
+    {"filters", "dossier", "paragraphs", "coverage", "partner_map", "tracker", "loading", "styleguide"},
     {
         "facets",
         "concerns",
