@@ -221,7 +221,8 @@ class RecordFilterSet(django_filters.FilterSet):
         if self.words:
             parts.append(format_html(_("matching <b>“{}”</b>"), " ".join(self.words)))
         said = format_html_join(" ", "{}", ((part,) for part in parts))
-        if_once = count_once(self.queryset.model, self.rows(), count).if_once
+        rows = self.rows()
+        if_once = count_once(rows.model, rows, count).if_once
         return format_html("{}{}.{}", said, if_once, self.after_thought())
 
 
