@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from articles.facets import Facet, FacetValue
 from articles.filters import Chip
 from articles.models.dated import ShownDate
+from articles.paragraphs import Entry, Paragraph, Settled, ShownStep
 from articles.presentation import AgreementRow, ArticleItem, Link, ShownValue, Tag
+from articles.presentation_discrepancies import DiscrepancyRow, Side
 from articles.query import Problem
 
 
@@ -54,6 +56,45 @@ def samples() -> dict[str, Any]:
         since=exact,
         values=[value],
     )
+    disagreements = [Link(f"Two reports differ on a sample ({number})", "#guide-disagrees") for number in range(1, 8)]
+    discrepancy = DiscrepancyRow(
+        url="#guide-discrepancy",
+        title="The value of a sample: eight billion or three",
+        kind_label="value conflict",
+        open=True,
+        standing_label="open",
+        weight_label="of substance",
+        minor=False,
+        noted=exact,
+        sides=[
+            Side("The sample is worth more than eight billion.", "over $8 billion", []),
+            Side("The sample is worth three billion.", "$3 billion", []),
+        ],
+        partners="Italy",
+        partner_links=[],
+    )
+    paragraph = Paragraph(
+        6,
+        [
+            Entry(
+                "agreement",
+                agreement.title,
+                agreement.url,
+                agreement,
+                disagreements[:1],
+                steps=[ShownStep("signed", "signed", exact, rung=3)],
+                values=[value],
+            ),
+            Entry(
+                "discrepancy",
+                discrepancy.title,
+                discrepancy.url,
+                Settled(open=True, standing_label="open", kind_label="value conflict"),
+                [],
+                sides=["The sample is worth more than eight billion."],
+            ),
+        ],
+    )
     facet = Facet(
         "sample",
         "Partner country",
@@ -65,6 +106,11 @@ def samples() -> dict[str, Any]:
         collapsed_after=2,
     )
     return {
+        "disagrees": disagreements[:1],
+        "disagree_twice": disagreements[:2],
+        "disagree_often": disagreements,
+        "discrepancy": discrepancy,
+        "paragraph": paragraph,
         "date_exact": exact,
         "date_month": month,
         "date_inferred": inferred,
