@@ -1,26 +1,46 @@
-"""Everything the page of a country or bloc shows, in a fixed number of queries."""
+"""Everything the record holds about one country or bloc, in a fixed number of queries.
+
+The page and the briefing sheet show the same; the sheet shows more rows of it, and every source.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count
+from django.db.models import Count as CountOf
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from articles.concerns import marked
+from articles.counting import count_once
+from articles.coverage import OverTime, Voices, over_time, voices
+from articles.edition import Edition, edition
+from articles.holdings import Holdings
 from articles.models import (
+    ENDED,
     RUNG_LABELS,
+    RUNGS,
     Agreement,
     Article,
     ArticlePartner,
+    Attestation,
     Country,
+    Discrepancy,
+    Event,
+    EventStatus,
+    EventStep,
+    Figure,
+    Indicator,
     Outlet,
+    Status,
     StatusStep,
     Topic,
 )
-from articles.models.dated import ShownDate
+from articles.models.base import prefetched
+from articles.models.dated import ShownDate, newest_first
 from articles.presentation import (
     AgreementRow,
     ArticleItem,
@@ -29,20 +49,47 @@ from articles.presentation import (
     article_item,
     links,
 )
+from articles.presentation_discrepancies import DiscrepancyRow, discrepancy_row
+from articles.presentation_events import event_row
+from articles.presentation_figures import FigureRow, figure_row
+from articles.tracker import Plans, plans
 
-MOST_ARTICLES = 10
-MOST_AGREEMENTS = 200
-MOST_STEPS = 60
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many rows of each kind are shown before a link leads to the whole list."""
+
+    articles: int
+    agreements: int
+    """On each rung of the ladder."""
+    figures: int
+    timeline: int
+    plans: int
+    discrepancies: int
+
+
+PAGE = Extent(articles=6, agreements=6, figures=30, timeline=15, plans=4, discrepancies=6)
+SHEET = Extent(articles=40, agreements=40, figures=80, timeline=40, plans=20, discrepancies=40)
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """The agreements that stand on one rung of the ladder; beside it (rung 0) what has ended or has no status."""
+    """The agreements on one rung of the ladder; beside it (rung 0) what has ended or has no status."""
 
     rung: int
     ended: bool
     label: str
+    count: int
+    url: str
     rows: list[AgreementRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Figures that speak of the same thing, side by side."""
+
+    indicator: Link
+    rows: list[FigureRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,101 +97,201 @@ class TimelineEntry:
     date: ShownDate
     text: str
     url: str
+    plan: str = ""
+    """What is known of an event that is not known to have been held: planned, postponed."""
+    attestations: list[Attestation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a bloc, with what the record holds of it as a partner of its own."""
+
+    name: str
+    url: str
+    articles: int
+    agreements: int
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
     lede: str
-    article_count: int
-    agreement_count: int
+    held: Holdings
+    edition: Edition
     articles: list[ArticleItem]
     agreements_by_rung: list[Rung]
+    shelves: list[Shelf]
     timeline: list[TimelineEntry]
+    plans: Plans
+    discrepancies: list[DiscrepancyRow]
     topics: list[Link]
     outlets: list[Link]
-    members: list[Link]
+    members: list[Member]
     blocs: list[Link]
+    months: OverTime
+    voices: Voices
 
 
-def lede(articles: int, outlets: int, agreements: int, topics: list[Link]) -> str:
-    """Say in a sentence or two how much the record holds, and on what."""
-    if not articles and not agreements:
-        return _("The record holds nothing here yet.")
-    held = [ngettext("%(n)d article", "%(n)d articles", articles) % {"n": articles}]
-    if outlets:
-        held[0] += " " + ngettext("from %(n)d outlet", "from %(n)d outlets", outlets) % {"n": outlets}
-    if agreements:
-        held.append(ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", agreements) % {"n": agreements})
-    sentence = _("The record holds %(held)s.") % {"held": _(" and ").join(held)}
-    if topics:
-        named = _(" and ").join(link.name for link in topics[:2])
-        sentence += " " + _("The coverage is mostly about: %(topics)s.") % {"topics": named}
-    return sentence
-
-
-def _timeline(country: Country) -> list[TimelineEntry]:
-    agreements = Agreement.public.filter(parties=country).values("pk")
-    steps = (
-        StatusStep.public.filter(agreement__in=agreements)
-        .exclude(date_edtf="")
-        .select_related("agreement")
-        .newest_first()[:MOST_STEPS]
-    )
-    return [
-        TimelineEntry(
-            date=step.date,
-            text=f"{step.agreement.name}: {step.status_label}",
-            url=step.agreement.url,
-        )
-        for step in steps
-    ]
-
-
-def dossier(country: Country) -> Dossier:
-    """Return what the record holds about a partner."""
-    about = ArticlePartner.objects.filter(country=country).values("article")
-    articles = Article.public.filter(pk__in=about)
-    article_count = articles.count()
-
-    topics = [
-        Link(
-            topic.title,
-            f"{reverse('articles:article-list')}?country={country.iso}&topic={topic.slug}",
-            topic.n,
-        )
-        for topic in Topic.public.filter(article__in=articles.values("pk"))
-        .annotate(n=Count("article"))
-        .order_by("-n", "name")
-    ]
-    outlets = [
-        Link(outlet.title, outlet.url, outlet.n)
-        for outlet in Outlet.public.filter(article__in=articles.values("pk"))
-        .annotate(n=Count("article"))
-        .order_by("-n", "name")
-    ]
-
+def dossier(country: Country, today: dt.date, extent: Extent = PAGE) -> Dossier:
+    """Return what the record holds about a partner on a day."""
+    articles = Article.public.filter(pk__in=ArticlePartner.objects.filter(country=country).values("article"))
     agreements = Agreement.public.filter(parties=country)
-    agreement_count = agreements.count()
-    rungs: dict[tuple[int, bool], list[AgreementRow]] = {}
-    newest = agreements.with_standing().with_names().newest_first()[:MOST_AGREEMENTS]
-    for row in marked("agreements", newest, agreement_row):
-        rungs.setdefault((row.rung, row.ended), []).append(row)
+    figures = Figure.public.filter(partners=country)
+    events = Event.public.involving([country.pk])
+    discrepancies = Discrepancy.public.filter(partners=country)
 
-    standings = [(number, False, str(RUNG_LABELS[number - 1])) for number in (5, 4, 3, 2, 1)]
-    standings += [(0, True, _("ended")), (0, False, _("no status stated"))]
+    topics = _tally(Topic, articles, lambda topic: f"{_list('article', country)}&topic={topic.slug}")
+    outlets = _tally(Outlet, articles, lambda outlet: outlet.url)
+    now = edition()
+    held = Holdings(
+        articles=articles.count(),
+        outlets=len(outlets),
+        agreements=count_once(Agreement, agreements),
+        figures=count_once(Figure, figures),
+        events=count_once(Event, events),
+        discrepancies=discrepancies.count(),
+        as_of=now.as_of,
+    )
     return Dossier(
-        lede=lede(article_count, len(outlets), agreement_count, topics),
-        article_count=article_count,
-        agreement_count=agreement_count,
-        articles=marked("articles", articles.with_names().newest_first()[:MOST_ARTICLES], article_item),
-        agreements_by_rung=[
-            Rung(number, ended, label, rungs[number, ended])
-            for number, ended, label in standings
-            if (number, ended) in rungs
+        lede=held.sentence(topics),
+        held=held,
+        edition=now,
+        articles=marked("articles", articles.with_names().newest_first()[: extent.articles], article_item),
+        agreements_by_rung=_rungs(country, agreements, extent.agreements),
+        shelves=_shelves(country, figures, extent.figures),
+        timeline=_timeline(agreements, events, today, extent.timeline),
+        plans=plans(today, country, extent.plans),
+        discrepancies=[
+            discrepancy_row(one)
+            for one in discrepancies.with_names().order_by("-weight", "-standing", "name")[: extent.discrepancies]
         ],
-        timeline=_timeline(country),
         topics=topics,
         outlets=outlets,
-        members=links(Country.public.filter(bloc=country).order_by("name")),
+        members=_members(country),
         blocs=links(Country.public.filter(members=country).order_by("name")),
+        months=over_time(articles, {"country": country.iso}),
+        voices=voices(articles, {"country": country.iso}),
     )
+
+
+def _list(noun: str, country: Country) -> str:
+    return f"{reverse(f'articles:{noun}-list')}?country={country.iso}"
+
+
+# --- parts ------------------------------------------------------------------------------------------------------
+
+
+def _tally(noun: Any, articles: Any, address: Any) -> list[Link]:
+    """Return the topics or outlets of the articles, the frequent ones first."""
+    rows = noun.public.filter(article__in=articles.values("pk")).annotate(n=CountOf("article")).order_by("-n", "name")
+    return [Link(row.title, address(row), row.n) for row in rows]
+
+
+def _sourced(rows: Any) -> Any:
+    """Fetch the places that attest each row."""
+    places = Attestation.public.all().with_names().order_by("article", "line")
+    return rows.prefetch_related(prefetched("every_attestation", places, "public_attestations"))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Agreements that a page lists together: those on one rung, those that have ended, those without a status."""
+
+    rung: int
+    ended: bool
+    statuses: tuple[str, ...]
+
+
+GROUPS = (
+    *(Group(number, False, tuple(one.value for one in RUNGS[number - 1])) for number in (5, 4, 3, 2, 1)),
+    Group(0, True, tuple(sorted(one.value for one in ENDED))),
+    Group(0, False, (Status.NOT_STATED.value,)),
+)
+"""The groups in the order of a page: from the highest rung down, then what stands beside the ladder."""
+
+
+def group_label(group: Group) -> str:
+    if group.rung:
+        return str(RUNG_LABELS[group.rung - 1])
+    return _("ended") if group.ended else _("no status stated")
+
+
+def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
+    """Return the agreements by where they stand, the newest of each rung."""
+    standing = agreements.with_standing()
+    tally = dict(standing.order_by().values_list("standing").annotate(n=CountOf("pk")))
+    chosen: set[Any] = set()
+    for group in GROUPS:
+        chosen.update(standing.filter(standing__in=group.statuses).newest_first().values_list("pk", flat=True)[:most])
+    fetched = Agreement.public.filter(pk__in=chosen).with_standing().with_names(sourced=True).newest_first()
+    rows = marked("agreements", fetched, lambda one: agreement_row(one, _sources(one)))
+    return [
+        Rung(
+            rung=group.rung,
+            ended=group.ended,
+            label=group_label(group),
+            count=sum(tally[status] for status in group.statuses if status in tally),
+            url=f"{_list('agreement', country)}&{urlencode({'status': _held(group, tally)}, doseq=True)}",
+            rows=[row for row in rows if (row.rung, row.ended) == (group.rung, group.ended)],
+        )
+        for group in GROUPS
+        if _held(group, tally)
+    ]
+
+
+def _held(group: Group, tally: dict[str, int]) -> list[str]:
+    """Return the statuses of a group that some agreement stands at."""
+    return [status for status in group.statuses if tally.get(status)]
+
+
+def indicator_page(indicator: Indicator, partner: Country) -> str:
+    """Return the address of the page on which the figures of an indicator and a partner stand side by side."""
+    return f"{indicator.url}{partner.iso}/"
+
+
+def _sources(agreement: Agreement) -> list[Attestation]:
+    """Return the places that say where an agreement stands and what it is worth, each once."""
+    parts: list[Any] = [*agreement.public_steps[-1:], *agreement.public_values]
+    return list({(one.article_id, one.line): one for part in parts for one in part.public_attestations}.values())
+
+
+def _shelves(country: Country, figures: Any, most: int) -> list[Shelf]:
+    """Return the figures by what they measure; on each shelf the newest period first."""
+    rows = figures.with_names().order_by("indicator__name", "meaning", *newest_first(), "pk")[:most]
+    shelves: dict[Any, Shelf] = {}
+    fetched = list(rows)
+    for figure, row in zip(fetched, marked("figures", fetched, figure_row), strict=True):
+        place = Link(figure.indicator.title, indicator_page(figure.indicator, country))
+        shelves.setdefault(figure.indicator_id, Shelf(place, [])).rows.append(row)
+    return list(shelves.values())
+
+
+def _timeline(agreements: Any, events: Any, today: dt.date, most: int) -> list[TimelineEntry]:
+    """Return dated steps of agreements and events, newest first; what is only announced says so."""
+    of_agreements = StatusStep.public.filter(agreement__in=agreements.values("pk")).exclude(date_edtf="")
+    steps = list(_sourced(of_agreements.select_related("agreement")).newest_first()[:most])
+    told = _sourced(EventStep.public.order_by("position"))
+    dated = list(events.exclude(date_edtf="").with_standing().with_names(told).newest_first()[:most])
+    rows = [*steps, *dated]
+    rows.sort(key=lambda row: row.date_rank or 0)
+    rows.sort(key=lambda row: row.date_earliest or dt.date.min, reverse=True)
+    return [_timeline_entry(row, today) for row in rows[:most]]
+
+
+def _timeline_entry(row: StatusStep | Event, today: dt.date) -> TimelineEntry:
+    if isinstance(row, StatusStep):
+        text = f"{row.agreement.name}: {row.status_label}"
+        return TimelineEntry(row.date, text, row.agreement.url, attestations=row.public_attestations)
+    shown = event_row(row, today, row.public_steps[-1].public_attestations if row.public_steps else [])
+    plan = shown.status_label if shown.status != EventStatus.HELD else ""
+    return TimelineEntry(row.date, row.name, row.url, plan, shown.attestations)
+
+
+def _members(bloc: Country) -> list[Member]:
+    members = Country.public.filter(bloc=bloc).order_by("name")
+    about = ArticlePartner.objects.filter(article__in=Article.public.values("pk"))
+    party = Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk"))
+    articles, agreements = (
+        dict(links.filter(country__in=members.values("pk")).values_list("country").annotate(n=CountOf("pk")))
+        for links in (about, party)
+    )
+    return [Member(one.title, one.url, articles.get(one.iso, 0), agreements.get(one.iso, 0)) for one in members]

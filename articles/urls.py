@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from articles.models import NOUNS
 from articles.views import (
     comparison_page,
+    country_pages,
     coverage,
     discrepancy_pages,
     event_pages,
@@ -48,7 +49,10 @@ LISTS = {
     "source": lists.source_list,
 }
 
-urlpatterns = [path("", pages.home, name="home")]
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("countries/compare/", country_pages.compare, name="compare"),
+]
 
 for model in NOUNS:
     noun, plural, view = model.NOUN, PLURALS[model.NOUN], record_view(model)
@@ -66,6 +70,8 @@ urlpatterns += [
     path("coverage/", coverage.overview, name="coverage"),
     path("coverage/matrix/", coverage.matrix_page, name="coverage-matrix"),
     path("coverage/voices/", coverage.voices_page, name="coverage-voices"),
+    path("countries/<str:code>/<slug:slug>/briefing/", country_pages.briefing, name="briefing"),
+    re_path(r"^countries/(?P<code>[^/]+)/(?P<slug>[^/]*)/briefing\Z", country_pages.briefing),
     path("about/", pages.text, {"name": "about"}, name="about"),
     path("method/", pages.text, {"name": "method"}, name="method"),
     path("legend/", pages.text, {"name": "legend"}, name="legend"),

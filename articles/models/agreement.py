@@ -46,16 +46,22 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
             F("standing_latest").asc(nulls_last=True), F("standing_rank").asc(nulls_last=True), "name", "pk"
         )
 
-    def with_names(self) -> AgreementQuerySet:
-        """Fetch what a row of a list shows; only published names and attested parts."""
+    def with_names(self, *, sourced: bool = False) -> AgreementQuerySet:
+        """Fetch what a row of a list shows; only published names and attested parts, with their sources if asked."""
+        from .attestation import Attestation  # noqa: PLC0415  # it imports this module
         from .parts import AgreementValue, StatusStep  # noqa: PLC0415  # it imports this module
 
+        steps, values = StatusStep.public.order_by("position"), AgreementValue.public.order_by("position")
+        if sourced:
+            places = Attestation.public.all().with_names().order_by("article", "line")
+            sources = prefetched("every_attestation", places, "public_attestations")
+            steps, values = steps.prefetch_related(sources), values.prefetch_related(sources)
         return self.prefetch_related(
             prefetched("parties", Country.public.all(), "public_parties"),
             prefetched("organisations", Organisation.public.all(), "public_organisations"),
             prefetched("topics", Topic.public.all(), "public_topics"),
-            prefetched("every_step", StatusStep.public.order_by("position"), "public_steps"),
-            prefetched("every_value", AgreementValue.public.order_by("position"), "public_values"),
+            prefetched("every_step", steps, "public_steps"),
+            prefetched("every_value", values, "public_values"),
         )
 
 

@@ -14,11 +14,6 @@ from articles.concerns import Known, concerning_parts
 from articles.models import (
     Agreement,
     AgreementRelation,
-    AgreementValue,
-    Country,
-    Organisation,
-    StatusStep,
-    Topic,
 )
 from articles.models.base import prefetched
 from articles.presentation import (
@@ -33,20 +28,11 @@ from articles.views.shared import Context, attestations, history
 
 
 def agreement_rows() -> models.QuerySet[Any]:
-    def sourced(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
-        return rows.prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
-
     return (
         Agreement.objects.all()
         .with_standing()
-        .prefetch_related(
-            prefetched("parties", Country.public.all(), "public_parties"),
-            prefetched("organisations", Organisation.public.all(), "public_organisations"),
-            prefetched("topics", Topic.public.all(), "public_topics"),
-            prefetched("every_step", sourced(StatusStep.public.order_by("position")), "public_steps"),
-            prefetched("every_value", sourced(AgreementValue.public.order_by("position")), "public_values"),
-            prefetched("every_attestation", attestations(), "public_attestations"),
-        )
+        .with_names(sourced=True)
+        .prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
     )
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 
 from articles.models import HOME, Country, Indicator
 from articles.views.figure_pages import comparison_url
-from articles.views.records import find
+from articles.views.finding import find
 from articles.views.indicator_pages import comparison_context
 from articles.views.shell import page
 

@@ -5,21 +5,25 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.concerns import marked
-from articles.dossier import dossier, lede
+from articles.concerns import concerning, marked
+from articles.counting import count_once
+from articles.holdings import Holdings
 from articles.models import (
     HOME,
     IPTC_VOCABULARY,
     Agreement,
     Article,
     Country,
+    Event,
     Figure,
     Organisation,
     Outlet,
+    Person,
     SourceDocument,
     Topic,
 )
@@ -29,28 +33,9 @@ from articles.presentation import (
     article_item,
     links,
 )
+from articles.presentation_events import event_row
 from articles.views.shared import MOST_ROWS, Context, filtered
-
-
-def country_context(request: HttpRequest, country: Country) -> Context:
-    about = dossier(country)
-    return {
-        "country": {
-            "name": country.title,
-            "iso": country.iso,
-            "kind_label": country.get_kind_display(),
-            "is_bloc": country.kind == Country.Kind.BLOC,
-            "is_home": country.iso == HOME,
-            "names": [{"lang": lang, "name": country.name_in(lang)} for lang in ("kk", "ru")],
-            "aliases": country.aliases,
-            "members": about.members,
-            "blocs": about.blocs,
-            "permalink": request.build_absolute_uri(country.permalink),
-        },
-        "articles_url": filtered("article", "country", country.iso),
-        "agreements_url": filtered("agreement", "country", country.iso),
-        **{name: getattr(about, name) for name in about.__slots__},
-    }
+from articles.views.ties import events_of, figures_of, offices_where
 
 
 def _articles_of(articles: models.QuerySet[Any]) -> Context:
@@ -87,7 +72,8 @@ def topic_context(request: HttpRequest, topic: Topic) -> Context:
         Outlet.public.filter(article__in=articles.values("pk")).annotate(n=Count("article")).order_by("-n", "name")
     )
     rows = _articles_of(articles)
-    agreements = _agreements_of(Agreement.public.filter(topics=topic))
+    named = Agreement.public.filter(topics=topic)
+    agreements = _agreements_of(named)
     return {
         "topic": {
             "name": topic.title,
@@ -97,7 +83,9 @@ def topic_context(request: HttpRequest, topic: Topic) -> Context:
                 _fact(_("IPTC Media Topic"), f"{topic.iptc_label} (medtop:{topic.iptc_code}, {IPTC_VOCABULARY})")
             ),
         },
-        "lede": lede(rows["article_count"], len(outlets), agreements["agreement_count"], []),
+        "lede": Holdings(
+            articles=rows["article_count"], outlets=len(outlets), agreements=count_once(Agreement, named)
+        ).sentence(),
         "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
         "outlets": [Link(one.title, one.url, one.n) for one in outlets],
         "articles_url": here,
@@ -126,6 +114,7 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
     return {
         "outlet": {
             "name": outlet.title,
+            "discrepancies": concerning("outlets", [outlet.pk]).get(outlet.pk, []),
             "permalink": request.build_absolute_uri(outlet.permalink),
             "facts": _facts(
                 _fact(_("Kind"), "" if outlet.kind == Outlet.Kind.NOT_STATED else outlet.get_kind_display()),
@@ -135,7 +124,7 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
                 _fact(_("Documents we have read"), links=links(SourceDocument.public.filter(publisher=outlet))),
             ),
         },
-        "lede": lede(rows["article_count"], 0, 0, []),
+        "lede": Holdings(articles=rows["article_count"]).sentence(),
         "topics": [Link(one.title, f"{here}&topic={one.slug}", one.n) for one in topics],
         "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
         "articles_url": here,
@@ -144,10 +133,18 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
 
 
 def organisation_context(request: HttpRequest, organisation: Organisation) -> Context:
-    agreements = _agreements_of(Agreement.public.filter(organisations=organisation))
+    today = timezone.localdate()
+    named = Agreement.public.filter(organisations=organisation)
+    events = Event.public.filter(organisations=organisation)
+    told_of = Figure.organisations.through._default_manager.filter(organisation=organisation)
+    figures = Figure.public.filter(Q(speaking_body=organisation) | Q(pk__in=told_of.values("figure")))
+    holds = Holdings(
+        agreements=count_once(Agreement, named), figures=count_once(Figure, figures), events=count_once(Event, events)
+    )
     return {
         "organisation": {
             "name": organisation.title,
+            "discrepancies": concerning("organisations", [organisation.pk]).get(organisation.pk, []),
             "permalink": request.build_absolute_uri(organisation.permalink),
             "facts": _facts(
                 _fact(_("Kind"), organisation.get_kind_display()),
@@ -155,8 +152,13 @@ def organisation_context(request: HttpRequest, organisation: Organisation) -> Co
                 _fact(_("Spelt in the sources"), ", ".join(organisation.aliases)),
             ),
         },
+        "lede": holds.sentence(),
         "agreements_url": filtered("agreement", "organisation", organisation.slug),
-        **agreements,
+        "events": events_of(events, lambda event: event_row(event, today)),
+        "events_url": filtered("event", "organisation", organisation.slug),
+        "figures": figures_of(figures),
+        "offices": offices_where(organisation=organisation, person__in=Person.public.values("pk")),
+        **_agreements_of(named),
     }
 
 
@@ -167,6 +169,7 @@ def source_context(request: HttpRequest, source: SourceDocument) -> Context:
             "title": source.title,
             "has_heading": source.has_heading,
             "is_digest": source.is_digest,
+            "discrepancies": concerning("sources", [source.pk]).get(source.pk, []),
             "permalink": request.build_absolute_uri(source.permalink),
             "facts": _facts(
                 _fact(_("Kind"), source.get_kind_display()),

@@ -9,10 +9,7 @@ from typing import Any
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
-from django.utils.formats import date_format
 
-from articles import permalinks
 from articles.models import (
     NOUNS,
     Agreement,
@@ -27,17 +24,17 @@ from articles.models import (
     Person,
     Record,
     SourceDocument,
-    State,
     Topic,
 )
 from articles.views.agreement_page import agreement_context, agreement_rows
 from articles.views.article_page import article_context, article_rows
+from articles.views.country_pages import country_context
 from articles.views.discrepancy_pages import discrepancy_context, discrepancy_rows
 from articles.views.event_pages import event_context, event_rows
 from articles.views.figure_pages import figure_context, figure_rows
+from articles.views.finding import find
 from articles.views.indicator_pages import indicator_context
 from articles.views.noun_pages import (
-    country_context,
     organisation_context,
     outlet_context,
     source_context,
@@ -86,30 +83,6 @@ def show(request: HttpRequest, record: Record, *, preview: bool = False) -> Http
         context | {"preview": preview, "noindex": preview},
         canonical=record.url,
     )
-
-
-def find(model: type[Record], code: str) -> Record | HttpResponse:
-    """Return the public entry with this code, or the tombstone of a withdrawn one. Raises Http404 otherwise."""
-    wanted = permalinks.normalise(code)
-    if wanted is None:
-        raise Http404
-    record: Record | None = model.public.filter(code=wanted).first()
-    if record is not None:
-        return record
-    gone = model._default_manager.filter(code=wanted, state=State.WITHDRAWN).first()
-    if gone is None:
-        raise Http404
-    return tombstone(gone)
-
-
-def tombstone(record: Record) -> HttpResponse:
-    """Answer 410 with when and why the entry was withdrawn; nothing of its content."""
-    context = {
-        "reason": record.withdrawal_reason,
-        "withdrawn_on": date_format(record.withdrawn_at, "j F Y") if record.withdrawn_at else "",
-        "code": f"{record.LETTER}/{record.code}",
-    }
-    return HttpResponse(render_to_string("410.html", context), status=410)
 
 
 def record_view(model: type[Record]) -> Callable[..., HttpResponse]:

@@ -8,7 +8,18 @@ ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
 LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
-    {"filters", "dossier", "paragraphs", "coverage", "partner_map", "tracker", "loading", "styleguide"},
+    {
+        "filters",
+        "dossier",
+        "side_by_side",
+        "holdings",
+        "paragraphs",
+        "coverage",
+        "partner_map",
+        "tracker",
+        "loading",
+        "styleguide",
+    },
     {
         "facets",
         "concerns",
@@ -17,6 +28,8 @@ LAYERS = [
         "presentation_discrepancies",
         "presentation_events",
         "counting",
+        "edition",
+        "footnotes",
         "curation",
         "attestable",
         "ground",
