@@ -36,6 +36,8 @@ class WhenFacet(FacetFilter):
         return getattr(rows, value)(self.parent.today)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
+        if len(values) == 1:
+            return self._kept(rows, values[0])
         condition = Q()
         for value in values:
             condition |= Q(pk__in=self._kept(EventFilterSet.start(), value).values("pk"))
