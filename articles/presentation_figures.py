@@ -36,6 +36,7 @@ class FigureRow:
     unit_label: str
     flow_label: str
     period: ShownDate
+    has_period: bool
     partners: str
     partner_links: list[Link]
     speaker: str
@@ -157,6 +158,7 @@ def figure_row(figure: Figure) -> FigureRow:
         unit_label=unit_label(figure),
         flow_label=indicator.get_flow_display() if indicator and indicator.flow else "",
         period=period_of(figure),
+        has_period=bool(figure.date_edtf),
         partners=", ".join(link.name for link in partners),
         partner_links=partners,
         speaker=speaker.name if speaker else "",

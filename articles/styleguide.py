@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from articles.charts import BarRow, bar_chart
 from articles.facets import Facet, FacetValue
 from articles.filters import Chip
 from articles.models.dated import ShownDate
 from articles.paragraphs import Entry, Paragraph, Settled, ShownStep
 from articles.presentation import AgreementRow, ArticleItem, Link, ShownValue, Tag
 from articles.presentation_discrepancies import DiscrepancyRow, Side
+from articles.presentation_figures import FigureRow
 from articles.query import Problem
 
 
@@ -25,6 +29,7 @@ def samples() -> dict[str, Any]:
     value = ShownValue("over US$8 billion", _("potential"))
     attestation = {
         "article_title": "A headline",
+        "article_id": 1,
         "article_url": "#guide-value",
         "outlet": "The Sample Times",
         "date": exact,
@@ -105,7 +110,38 @@ def samples() -> dict[str, Any]:
         ],
         collapsed_after=2,
     )
+    figure = FigureRow(
+        url="#guide-figure",
+        title="Exports of a sample to Italy, 2024",
+        indicator=Link("Exports to the partner", "#guide-figure"),
+        text="over 30 million tonnes",
+        as_written="exceeded 30 million tons",
+        conversion="",
+        meaning_label=_("reported as fact"),
+        unit_label=_("tonnes"),
+        flow_label=_("exports, by destination"),
+        period=ShownDate("2024", "2024", True, False, ""),
+        has_period=True,
+        partners="Italy",
+        partner_links=[Link("Italy", "#guide-figure")],
+        speaker="A. Speaker",
+        reporter="Italy (a sample office)",
+        outlet="The Sample Times",
+        article_title="A headline",
+        article_url="#guide-figure",
+        via="Sample Digest",
+        note="",
+        attestations=[attestation],  # type: ignore[list-item]
+    )
     return {
+        "figure": figure,
+        "figures": [figure, replace(figure, text="28.5 million tonnes", speaker="", reporter="")],
+        "chart": bar_chart(
+            [
+                BarRow("2024", Decimal(30), "over 30 million tonnes", exact=False),
+                BarRow("2023", Decimal("28.5"), "28.5 million tonnes"),
+            ]
+        ),
         "disagrees": disagreements[:1],
         "disagree_twice": disagreements[:2],
         "disagree_often": disagreements,

@@ -45,11 +45,14 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
 
     empty = [Entry(one.title, one.url, "", one.definition) for one in indicators if one.pk not in held]
     groups = [
-        Group(_("Energy, investment, cooperation"), entries(trade=False)),
         Group(_("Trade"), entries(trade=True)),
+        Group(_("Everything else"), entries(trade=False)),
         Group(_("Without a figure yet"), empty),
     ]
-    sentence = _("What the figures of the record measure, each with its definition. Figures of one speak of one thing.")
+    sentence = _(
+        "What the figures of the record measure, each with its definition. "
+        "Figures under one indicator speak of the same thing."
+    )
     return directory(request, _("Indicators"), "figures", sentence, groups)
 
 
