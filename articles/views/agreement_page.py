@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.citations import cite_agreement
@@ -14,6 +15,8 @@ from articles.concerns import Known, concerning_parts
 from articles.models import (
     Agreement,
     AgreementRelation,
+    Event,
+    EventOutcome,
 )
 from articles.models.base import prefetched
 from articles.presentation import (
@@ -23,6 +26,7 @@ from articles.presentation import (
     links,
     shown_value,
 )
+from articles.presentation_events import event_row
 from articles.views.figure_pages import figures_of
 from articles.views.shared import Context, attestations, history
 
@@ -65,6 +69,14 @@ def _relations(agreement: Agreement) -> list[Context]:
             }
         )
     return shown
+
+
+def _events(agreement: Agreement) -> list[Context]:
+    """Return the events at which something became of the agreement, the oldest first."""
+    how = {one.event_id: one.get_how_display() for one in EventOutcome.objects.filter(agreement=agreement)}
+    events = Event.public.filter(pk__in=how).with_names().oldest_first()
+    today = timezone.localdate()
+    return [{"label": how[event.pk], "event": event_row(event, today)} for event in events]
 
 
 def _once(known: dict[str, Known]) -> list[Link]:
@@ -120,6 +132,7 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "organisations": links(agreement.public_organisations),
             "topics": links(agreement.public_topics),
             "figures": figures_of(agreement),
+            "events": _events(agreement),
             "relations": _relations(agreement),
             "attestations": agreement.public_attestations,
             "cite": {

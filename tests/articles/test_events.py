@@ -365,6 +365,9 @@ def test_a_page_says_what_became_of_agreements_there_and_who_was_there(client: C
     text = page_of(client, event)
     for words in ("signed there", "An accord on pears", "Zarina Person", "Minister of Pears", "signatory", person.url):
         assert words in text, words
+    back = client.get(accord.url).content.decode()
+    assert "signed there" in back
+    assert event.url in back
 
 
 def test_the_neighbours_in_a_series_follow_date_then_number(client: Client, alone: Article) -> None:

@@ -41,8 +41,20 @@ PIECES = [
     "\ud800",
 ]
 NAMES = ["country", "topic", "outlet", "genre", "year", "via", "from", "to", "dates", "q", "sort", "page", "status"]
-NAMES += ["type", "tier", "binding", "organisation", "colour", "country[]", "__proto__", ""]
-PATHS = ["/en/articles/", "/en/agreements/", "/en/", "/en/countries/", "/en/topics/", "/a/", "/g/", "/en/articles/"]
+NAMES += ["when", "kind", "person", "type", "tier", "binding", "organisation", "colour", "country[]", "__proto__", ""]
+PATHS = [
+    "/en/articles/",
+    "/en/agreements/",
+    "/en/events/",
+    "/en/persons/",
+    "/e/",
+    "/en/",
+    "/en/countries/",
+    "/en/topics/",
+    "/a/",
+    "/g/",
+    "/en/articles/",
+]
 
 
 def test_hostile_addresses_are_never_a_fault_of_ours(client: Client) -> None:
