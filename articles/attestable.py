@@ -11,13 +11,9 @@ from operator import attrgetter
 from typing import Any, Final
 
 from django.db import models
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Agreement, Attestation, Discrepancy, DiscrepancySide, Event, Figure, Person, Record
-
-SIDE_LENGTH = 60
-"""How much of a side, which may be some sentences, stands where it only has to be told from the others."""
+from articles.models import Agreement, Attestation, Discrepancy, Event, Figure, Person, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +55,6 @@ class Attestable:
         return Attestation._meta.get_field(self.subject).related_model
 
 
-def _relation(relation: Any) -> str:
-    return f"{relation.get_kind_display()} {relation.other}"
-
-
-def _side(side: DiscrepancySide) -> str:
-    return side.as_written or Truncator(side.says).chars(SIDE_LENGTH)
-
-
 _STEP: Final = _("step %(n)d (%(what)s)")
 _NEW_STEP: Final = _("new step, in place %d")
 
@@ -81,9 +69,7 @@ ATTESTABLE: Final[dict[type[Record], tuple[Attestable, ...]]] = {
             attrgetter("as_written"),
             new=_("new value, in place %d"),
         ),
-        Attestable(
-            "relation", _("the relation “%(what)s”"), "every_relation", _relation, needed=False, fetch=("other",)
-        ),
+        Attestable("relation", _("the relation “%(what)s”"), "every_relation", needed=False, fetch=("other",)),
     ),
     Figure: (Attestable("figure", _("the figure itself")),),
     Event: (
@@ -99,7 +85,7 @@ ATTESTABLE: Final[dict[type[Record], tuple[Attestable, ...]]] = {
             new=_("new office, in place %d"),
         ),
     ),
-    Discrepancy: (Attestable("side", _("side %(n)d (%(what)s)"), "every_side", _side, new=_("new side, in place %d")),),
+    Discrepancy: (Attestable("side", _("side %(n)d (%(what)s)"), "every_side", new=_("new side, in place %d")),),
 }
 """By noun. A noun that is not here stands in no article: it is what entries are about, or where they come from."""
 

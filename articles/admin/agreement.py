@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.attestations import AttestationInline
 from articles.admin.base import RecordAdmin
-from articles.admin.parts import OrderedInline, TableInline
+from articles.admin.parts import OrderedInline, RelationInline
 from articles.models import Agreement, AgreementRelation, AgreementValue, Status, StatusStep
 
 if TYPE_CHECKING:
@@ -31,11 +31,10 @@ class ValueInline(OrderedInline):
     fields = (("position", "qualifier", "amount", "currency"), ("meaning", "as_written"), "note")
 
 
-class RelationInline(TableInline):
+class AgreementRelationInline(RelationInline):
     model = AgreementRelation
     fk_name = "agreement"
     fields = ("kind", "other", "basis", "note")
-    autocomplete_fields = ("other",)
 
 
 class FoundByTyping(_PartAdmin):
@@ -80,7 +79,7 @@ class AgreementAdmin(RecordAdmin[Agreement]):
     )
     search_fields: ClassVar = ("name", "note", "code", "organisations__name")
     autocomplete_fields: ClassVar = ("parties", "organisations", "topics")
-    inlines: ClassVar = (StepInline, ValueInline, RelationInline, AttestationInline)
+    inlines: ClassVar = (StepInline, ValueInline, AgreementRelationInline, AttestationInline)
     fieldsets: ClassVar = (
         (
             _("What it is"),

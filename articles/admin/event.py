@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.attestations import AttestationInline
 from articles.admin.base import DATE_FIELDS, RecordAdmin
-from articles.admin.parts import OrderedInline, TableInline
+from articles.admin.parts import OrderedInline, RelationInline, TableInline
 from articles.models import Event, EventOutcome, EventParticipant, EventRelation, EventStatus, EventStep
 
 
@@ -35,12 +35,9 @@ class OutcomeInline(TableInline):
     verbose_name_plural = _("outcomes: what became of an agreement there, no more than the text says")
 
 
-class EventRelationInline(TableInline):
+class EventRelationInline(RelationInline):
     model = EventRelation
     fk_name = "event"
-    fields = ("kind", "other", "note")
-    autocomplete_fields = ("other",)
-    verbose_name_plural = _("relations to other events: always our judgement, with the reason")
 
 
 @admin.register(Event)

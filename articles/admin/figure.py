@@ -11,31 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.attestations import AttestationInline
 from articles.admin.base import DATE_FIELDS, RecordAdmin
-from articles.admin.parts import TableInline
+from articles.admin.parts import RelationInline
 from articles.models import Figure, FigureRelation
 
 
-class FigureRelationInline(TableInline):
+class FigureRelationInline(RelationInline):
     model = FigureRelation
     fk_name = "figure"
-    fields = ("kind", "other", "note")
-    autocomplete_fields = ("other",)
-    verbose_name_plural = _("relations to other figures: always our judgement, with the reason")
 
 
 @admin.register(Figure)
 class FigureAdmin(RecordAdmin[Figure]):
-    list_display = ("name", "state_mark", "indicator", "as_written", "meaning", "date_words", "modified_on")
-    list_select_related: ClassVar = ("indicator",)
+    list_display = ("name", "state_mark", "as_written", "meaning", "date_words", "modified_on")
     list_filter: ClassVar = (
         "state",
-        ("indicator", RelatedOnlyFieldListFilter),
         "meaning",
         "measure",
+        "date_basis",
         ("partners", RelatedOnlyFieldListFilter),
         ("topics", RelatedOnlyFieldListFilter),
         ("reporter", RelatedOnlyFieldListFilter),
-        "date_basis",
+        ("indicator", RelatedOnlyFieldListFilter),
     )
     search_fields: ClassVar = ("name", "as_written", "note", "code", "indicator__name", "speaker__name")
     autocomplete_fields: ClassVar = (
@@ -54,13 +50,12 @@ class FigureAdmin(RecordAdmin[Figure]):
             "Only the limit that the source sets. “In words” where it has no digits: half, the largest. One of the "
             "top three is rank 3, “among the top”."
         ),
-        "amount": _("The digits of the source: 8 for “8 billion”. The value in base units follows from it."),
+        "amount": _("8, for “8 billion”."),
         "meaning": _(
             "Never surer than the text. What might come is potential, what two sides aim at is a target, a plant "
             "still to be built is announced. These never share a scale."
         ),
         "as_written": _("The number and its limit in the source’s own few words: “over US$8 billion”."),
-        "converted_amount": _("Only where the article itself gives it. We convert nothing."),
     }
     fieldsets: ClassVar = (
         (
@@ -78,11 +73,12 @@ class FigureAdmin(RecordAdmin[Figure]):
             _("The number, as the source has it"),
             {
                 "fields": (
-                    ("qualifier", "amount", "scale"),
-                    ("measure", "currency", "counted"),
-                    "meaning",
                     "as_written",
+                    "qualifier",
+                    ("amount", "scale"),
+                    ("measure", "currency", "counted"),
                     "base_value",
+                    "meaning",
                 ),
                 "description": _(
                     "“Over 30” stays over 30, and “nearly half” stays nearly half. Nothing is rounded, added up or "
@@ -95,8 +91,8 @@ class FigureAdmin(RecordAdmin[Figure]):
             {
                 "fields": (("converted_amount", "converted_scale", "converted_currency"), "converted_as_written"),
                 "description": _(
-                    "Only where the article prints the sum in a second currency. Then amount, currency and wording, "
-                    "all three."
+                    "Only where the article itself prints the sum in a second currency; then amount, currency and "
+                    "wording, all three. We convert nothing."
                 ),
             },
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from django import forms
@@ -77,10 +78,38 @@ class OnePerLine(forms.CharField):
         return bool(list(initial or []) != self.to_python(data))
 
 
+class PlainDecimal(forms.DecimalField):
+    """A number without the zeros that the database keeps behind it: 8.4, not 8.4000."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value.normalize():f}" if isinstance(value, Decimal) else value
+
+
+class Paragraph(forms.CharField):
+    """A text too long for a line, and too short for several: typed in a box, kept without breaks."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"widget": forms.Textarea({"rows": 3, "cols": 80})})
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(str(value or "").split())
+
+
+LONG = 500
+"""From how many characters on a text is typed in a box."""
+
+
 class OnePageAtATime(_BaseModelAdmin):
-    """Related entries can be added and looked at beside a field, but not changed or deleted from there."""
+    """Fields as they are comfortable to type in.
+
+    Related entries can be added and looked at beside a field, but not changed or deleted from there.
+    """
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        if type(db_field) is models.CharField and (db_field.max_length or 0) >= LONG:
+            kwargs["form_class"] = Paragraph
+        elif isinstance(db_field, models.DecimalField):
+            kwargs["form_class"] = PlainDecimal
         field: forms.Field | None = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_change_related = field.widget.can_delete_related = False

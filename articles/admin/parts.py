@@ -40,6 +40,25 @@ class NamedFormSet(PartFormSet):
         return str(cls.model._meta.model_name)  # type: ignore[union-attr]
 
 
+class StackInline(OnePageAtATime, _Stack):
+    """Longer rows, each a small form."""
+
+    form = EntryForm
+    extra = 0
+    formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+
+class RelationInline(StackInline):
+    """How an entry stands to others of its noun."""
+
+    fields: ClassVar[Any] = ("kind", "other", "note")
+    autocomplete_fields = ("other",)
+    verbose_name_plural = _("relations to others of its kind, with the reason")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("other")
+
+
 # --- rows in an order -------------------------------------------------------------------------------------------
 
 
@@ -103,7 +122,7 @@ class OrderedFormSet(PartFormSet):
         return super().save(commit)
 
 
-class OrderedInline(OnePageAtATime, _Stack):
+class OrderedInline(StackInline):
     """Longer rows that stand in an order."""
 
     form = PositionForm

@@ -31,10 +31,7 @@ class PersonAdmin(RecordAdmin[Person]):
     autocomplete_fields: ClassVar = ("country", "articles")
     prepopulated_fields: ClassVar = {"slug": ("name",)}
     key_fields = ("slug",)
-    help_texts: ClassVar = {
-        "aliases": _("Other spellings in the sources, one per line; a surname alone is none."),
-        "articles": _("Articles that this person has written."),
-    }
+    help_texts: ClassVar = {"aliases": _("Other spellings in the sources, one per line; a surname alone is none.")}
     inlines: ClassVar = (OfficeInline, AttestationInline)
     fieldsets: ClassVar = (
         (

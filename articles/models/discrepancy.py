@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
@@ -246,7 +247,7 @@ class DiscrepancySide(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.discrepancy.code}/{self.position}"
+        return self.as_written or Truncator(self.says).chars(60)
 
     def natural_key(self) -> tuple[str, int]:
         return (self.discrepancy.code, self.position)

@@ -235,7 +235,7 @@ class EventStep(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event.code}/{self.position} {self.get_status_display()}"
+        return f"{self.get_status_display()} ({self.event}, {self.position})"
 
     def natural_key(self) -> tuple[str, int]:
         return (self.event.code, self.position)
@@ -383,7 +383,7 @@ class EventRelation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.event.code} {self.kind} {self.other.code}"
+        return f"{self.get_kind_display()} {self.other}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.event.code, self.kind, self.other.code)

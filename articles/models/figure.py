@@ -291,7 +291,7 @@ class FigureRelation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.figure.code} {self.kind} {self.other.code}"
+        return f"{self.get_kind_display()} {self.other}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.figure.code, self.kind, self.other.code)

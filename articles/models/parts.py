@@ -236,7 +236,7 @@ class AgreementRelation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement.code} {self.kind} {self.other.code}"
+        return f"{self.get_kind_display()} {self.other}"
 
     def natural_key(self) -> tuple[str, str, str]:
         return (self.agreement.code, self.kind, self.other.code)
