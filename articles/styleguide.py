@@ -9,12 +9,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.charts import BarRow, bar_chart
+from articles.counting import Count
+from articles.coverage import Loose, OverTime, Partner, Period, Share, Voices
+from articles.coverage_charts import ColumnRow, column_chart
 from articles.facets import Facet, FacetValue
 from articles.filters import Chip
+from articles.models import EventStatus
 from articles.models.dated import ShownDate
 from articles.paragraphs import Entry, Paragraph, Settled, ShownStep
+from articles.partner_map import partner_map
 from articles.presentation import AgreementRow, ArticleItem, Link, ShownValue, Tag
 from articles.presentation_discrepancies import DiscrepancyRow, Side
+from articles.presentation_events import EventRow, ParticipantRow
 from articles.presentation_figures import FigureRow
 from articles.query import Problem
 
@@ -133,7 +139,36 @@ def samples() -> dict[str, Any]:
         note="",
         attestations=[attestation],  # type: ignore[list-item]
     )
+    voices = Voices(
+        total=5,
+        genres=[
+            Share("news", "news", 2, "40%", "#guide-shares"),
+            Share("analysis", "analysis", 1, "20%", "#guide-shares"),
+            Share("opinion", "opinion", 1, "20%", "#guide-shares"),
+            Share("official", "official voice", 1, "20%", "#guide-shares"),
+        ],
+        homes=[
+            Share("kazakh", "Kazakh", 1, "20%"),
+            Share("foreign", "foreign", 2, "40%"),
+            Share("not-stated", "not stated", 2, "40%"),
+        ],
+    )
+    months = [("May 2025", 2), ("June 2025", 0), ("July 2025", 4)]
+    time = OverTime(
+        by_year=False,
+        periods=[Period(name, n, "#guide-columns" if n else "") for name, n in months],
+        loose=[Loose("2025 or later", 1)],
+        chart=column_chart([ColumnRow(name, n) for name, n in months]),
+    )
+    partners = [
+        Partner(code, name, "#guide-map", is_bloc=len(code) == 3, articles=articles, agreements=Count(3, 2))
+        for code, name, articles in (("IT", "Italy", 9), ("JP", "Japan", 3), ("EE", "Estonia", 1), ("CN", "China", 0))
+    ]
     return {
+        **_event_samples(exact, month, attestation),
+        "voices": voices,
+        "time": time,
+        "map": partner_map(partners),
         "figure": figure,
         "figures": [figure, replace(figure, text="28.5 million tonnes", speaker="", reporter="")],
         "chart": bar_chart(
@@ -174,3 +209,67 @@ def samples() -> dict[str, Any]:
             ],
         },
     }
+
+
+def _event_samples(exact: ShownDate, month: ShownDate, attestation: dict[str, Any]) -> dict[str, Any]:
+    """Return one event of each standing, with the parts of its page."""
+    held = EventRow(
+        url="#guide-event",
+        title="A sample summit",
+        kind_label=_("summit"),
+        status="held",
+        status_label=_("held"),
+        date=exact,
+        dated=True,
+        between=False,
+        place="Astana, Kazakhstan",
+        countries="Italy",
+        upcoming=False,
+        overdue=False,
+        note="",
+        attestations=[attestation],  # type: ignore[list-item]
+    )
+    plan = replace(held, title="A sample forum", status="planned", status_label=_("planned"), date=month)
+    upcoming, overdue = replace(plan, upcoming=True), replace(plan, overdue=True)
+    steps = [
+        {"status": one.status, "status_label": one.status_label, "date": one.date, "dated": True, "note": "Our words."}
+        for one in (plan, held)
+    ]
+    office = {
+        "title": "President",
+        "person": Link("A. Person", "#guide-persons"),
+        "of": [Link("Italy", "#guide-persons")],
+        "date": month,
+        "dated": True,
+        "attestations": [attestation],
+    }
+    return {
+        "events": [held, upcoming, overdue],
+        "plans": [upcoming, overdue],
+        "event_statuses": _statuses(),
+        "event_steps": [{**step, "attestations": [attestation]} for step in steps],
+        "participants": [
+            ParticipantRow("A. Person", "#guide-persons", "President of Italy", _("guest")),
+            ParticipantRow("B. Person", "#guide-persons", "", ""),
+        ],
+        "offices": [office],
+        "series": {"number": 2, "total": 3, "previous": held, "next": upcoming},
+    }
+
+
+def _statuses() -> list[dict[str, Any]]:
+    """Return everything that may be known of an event, with what it means."""
+    meaning = {
+        EventStatus.PROPOSED: _("A source reports the proposal; nothing says yet that it will take place."),
+        EventStatus.PLANNED: _("A source announces it, for a date or without one."),
+        EventStatus.HELD: _("A source reports that it took place."),
+        EventStatus.POSTPONED: _("A source reports that it was put off."),
+        EventStatus.CANCELLED: _("A source reports that it will not take place."),
+        EventStatus.SUPERSEDED: _("A source reports that something else takes its place."),
+    }
+    listed: list[dict[str, Any]] = [
+        {"status": one.value, "label": one.label, "meaning": meaning[one]} for one in EventStatus
+    ]
+    overdue = _("Every day it may have been announced for has passed, and the record holds no outcome.")
+    listed.insert(2, {"status": "planned", "label": EventStatus.PLANNED.label, "overdue": True, "meaning": overdue})
+    return listed
