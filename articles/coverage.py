@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import dates
-from articles.counting import Count, number_once, ties
+from articles.counting import Count, count_once, number_once, ties
 from articles.coverage_charts import ColumnChart, ColumnRow, Segment, column_chart, percent, stacked
-from articles.models import HOME, Agreement, Article, ArticlePartner, Country, State, Topic
+from articles.models import HOME, Agreement, Article, ArticlePartner, Country, Event, Figure, State, Topic
 
 FEW: Final = 10
 """Below this many articles a share says little, and the page says so."""
@@ -98,6 +98,38 @@ def _number_by(field: str) -> dict[Any, int]:
     table = ArticlePartner.objects if field == "country" else Article.topics.through._default_manager
     public = table.filter(article__in=Article.public.values("pk"))
     return dict(public.order_by().values_list(field).annotate(n=CountOf("pk")))
+
+
+# --- how much there is ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many entries of a noun there are, and how a number of them is said."""
+
+    count: Count
+    phrase: Callable[[int], str]
+
+
+def totals() -> list[Total]:
+    """Return how many articles, agreements, figures and events there are, in seven queries."""
+
+    def agreements(n: int) -> str:
+        return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", n) % {"n": n}
+
+    def figures(n: int) -> str:
+        return ngettext("%(n)d figure", "%(n)d figures", n) % {"n": n}
+
+    def events(n: int) -> str:
+        return ngettext("%(n)d event", "%(n)d events", n) % {"n": n}
+
+    nouns: list[tuple[Any, Callable[[int], str]]] = [
+        (Article, counted),
+        (Agreement, agreements),
+        (Figure, figures),
+        (Event, events),
+    ]
+    return [Total(count_once(model, model.public.all()), phrase) for model, phrase in nouns]
 
 
 # --- partners by topic ----------------------------------------------------------------------------------------
@@ -217,13 +249,16 @@ class OverTime:
         """Say what the chart shows."""
         if not self.periods:
             return _("No article in the record has a date that lies in one month.")
-        most = max(self.periods, key=lambda period: period.number)
+        highest = max(period.number for period in self.periods)
+        most = [period.name for period in self.periods if period.number == highest]
         first, last = self.periods[0].name, self.periods[-1].name
         if len(self.periods) == 1:
             return _("%(articles)s: %(period)s.") % {"articles": counted(self.placed), "period": capfirst(first)}
-        text = _("%(articles)s between %(first)s and %(last)s; the most, %(number)d, in %(most)s.")
         values = {"articles": counted(self.placed), "first": first, "last": last}
-        return text % {**values, "number": most.number, "most": most.name}
+        if len(most) > 1:
+            return _("%(articles)s between %(first)s and %(last)s.") % values
+        text = _("%(articles)s between %(first)s and %(last)s; the most, %(number)d, in %(most)s.")
+        return text % {**values, "number": highest, "most": most[0]}
 
     @property
     def apart_sentence(self) -> str:

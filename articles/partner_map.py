@@ -9,13 +9,15 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.coverage import Partner
+from articles.coverage import Partner, counted
 from articles.coverage_charts import levels
 from articles.models import HOME
 from articles.worldmap import WIDTH, Cell, world
 
 MARGIN: Final = 10
 """The room around the drawing, in its units."""
+MOST_NAMES: Final = 2
+"""How many partners the sentence names where they have equally many articles."""
 SMALL: Final = 16
 """A country that is narrower than this gets a dot, too: its shape alone would be overlooked."""
 
@@ -92,11 +94,14 @@ class PartnerMap:
             "The map shows %(n)d partner countries, shaded by the number of articles about each.",
             number,
         ) % {"n": number}
-        first = max(self.places, key=lambda place: place.partner.articles, default=None)
-        if first is None or not first.partner.articles:
+        most = max((place.partner.articles for place in self.places), default=0)
+        first = [place.partner.name for place in self.places if place.partner.articles == most]
+        if not most or len(first) > MOST_NAMES:
             return shown
-        held = {"name": first.partner.name, "held": first.partner.held}
-        return f"{shown} {_('The most are about %(name)s: %(held)s.') % held}"
+        held = {"names": _(" and ").join(first), "held": counted(most)}
+        if len(first) > 1:
+            return f"{shown} {_('The most are about %(names)s: %(held)s each.') % held}"
+        return f"{shown} {_('The most are about %(names)s: %(held)s.') % held}"
 
 
 def partner_map(partners: Sequence[Partner]) -> PartnerMap:

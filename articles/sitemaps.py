@@ -38,6 +38,9 @@ class PageSitemap(Sitemap[str]):
         return [
             "home",
             *(f"{model.NOUN}-list" for model in NOUNS),
+            "coverage",
+            "coverage-matrix",
+            "coverage-voices",
             "about",
             "method",
             "legend",

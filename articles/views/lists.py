@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,23 +10,24 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.concerns import marked
+from articles.coverage import Partner, partners
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
 from articles.models import (
     HOME,
     Agreement,
     Article,
-    ArticlePartner,
     Country,
     Organisation,
     Outlet,
     SourceDocument,
     Topic,
 )
-from articles.presentation import agreement_row, article_item
+from articles.presentation import Link, agreement_row, article_item
 from articles.query import Query
 from articles.views.shell import page
 
@@ -165,14 +166,22 @@ class Group:
 
 
 def directory(
-    request: HttpRequest, title: str, section: str, sentence: str, groups: list[Group], *, many: bool = False
+    request: HttpRequest,
+    title: str,
+    section: str,
+    sentence: str,
+    groups: list[Group],
+    *,
+    many: bool = False,
+    see: Iterable[Link] = (),
 ) -> HttpResponse:
     """Show all entries of a short noun, in groups; a group without entries is left out.
 
-    `many` sets the groups beside one another, where there are many of a few entries each.
+    `many` sets the groups beside one another, where there are many of a few entries each. `see` leads to what
+    shows the same in another way.
     """
     filled = [group for group in groups if group.entries]
-    context = {"page_title": title, "sentence": sentence, "groups": filled, "many": many}
+    context = {"page_title": title, "sentence": sentence, "groups": filled, "many": many, "see": list(see)}
     return page(request, "articles/directory.html", section, context)
 
 
@@ -192,27 +201,19 @@ def _counts(links: models.QuerySet[Any], key: str) -> dict[Any, int]:
 
 def country_list(request: HttpRequest) -> HttpResponse:
     """Partners with what the record holds of each, then the countries that are only mentioned."""
-    articles = _counts(ArticlePartner.objects.filter(article__in=Article.public.values("pk")), "country")
-    agreements = _counts(
-        Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
-        "country",
-    )
-    countries = sorted(
-        Country.public.exclude(iso=HOME),
-        key=lambda one: (-articles.get(one.iso, 0), -agreements.get(one.iso, 0), one.title),
-    )
+    listed = partners()
+    codes = {one.code for one in listed}
 
-    def entries(*, kind: str | None, partner: bool) -> list[Entry]:
-        return [
-            Entry(one.title, one.url, held(articles.get(one.iso, 0), agreements.get(one.iso, 0)))
-            for one in countries
-            if (kind is None or one.kind == kind) and partner == bool(one.iso in articles or one.iso in agreements)
-        ]
+    def entry(one: Partner) -> Entry:
+        once = one.agreements.once
+        note = _("%(n)d agreements if those that are probably the same count once") % {"n": once}
+        return Entry(one.name, one.url, one.held, note if one.agreements.if_once else "")
 
+    others = sorted(Country.public.exclude(iso=HOME).exclude(iso__in=codes), key=lambda one: one.title)
     groups = [
-        Group(_("Partner countries"), entries(kind=Country.Kind.COUNTRY, partner=True)),
-        Group(_("Blocs"), entries(kind=Country.Kind.BLOC, partner=True)),
-        Group(_("Mentioned in passing"), entries(kind=None, partner=False)),
+        Group(_("Partner countries"), [entry(one) for one in listed if not one.is_bloc]),
+        Group(_("Blocs"), [entry(one) for one in listed if one.is_bloc]),
+        Group(_("Mentioned in passing"), [Entry(one.title, one.url) for one in others]),
     ]
     number = sum(len(group.entries) for group in groups[:2])
     sentence = ngettext(
@@ -220,7 +221,11 @@ def country_list(request: HttpRequest) -> HttpResponse:
         "The record has %(n)d partners: countries and blocs that articles are about, or party to agreements.",
         number,
     ) % {"n": number}
-    return directory(request, _("Countries"), "countries", sentence, groups)
+    see = [
+        Link(_("Partners on the map"), reverse("articles:coverage")),
+        Link(_("Partners by topic"), reverse("articles:coverage-matrix")),
+    ]
+    return directory(request, _("Countries"), "countries", sentence, groups, see=see)
 
 
 def topic_list(request: HttpRequest) -> HttpResponse:

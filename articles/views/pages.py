@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from articles.concerns import marked
+from articles.coverage import Partner, partners, totals
 from articles.models import (
-    HOME,
     RUNG_LABELS,
     RUNGS,
     Agreement,
     Article,
-    Country,
+    Discrepancy,
     Outlet,
     Status,
-    Topic,
     rung_of,
 )
-from articles.presentation import Link, agreement_row, article_item
+from articles.partner_map import partner_map
+from articles.presentation import agreement_row, article_item
+from articles.presentation_discrepancies import discrepancy_row
 from articles.styleguide import samples
+from articles.tracker import plans
 from articles.views.shell import page
 
 TEXTS = {
@@ -50,50 +55,53 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    public = Article.public.values("pk")
-    partners = list(
-        Country.public.exclude(iso=HOME)
-        .annotate(n=Count("partner_link", filter=Q(partner_link__article__in=public), distinct=True))
-        .filter(n__gt=0)
-        .order_by("-n", "name")
-    )
-    agreed = dict(
-        Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk"))
-        .values_list("country")
-        .annotate(n=Count("pk"))
-    )
-    topics = (
-        Topic.public.annotate(n=Count("article", filter=Q(article__in=public), distinct=True))
-        .filter(n__gt=0)
-        .order_by("-n", "name")[:12]
-    )
-    held = {
-        "articles": Article.public.count(),
-        "agreements": Agreement.public.count(),
-        "partners": len(partners),
-        "outlets": Outlet.public.filter(article__in=public).distinct().count(),
-    }
-    sentence = format_html(
-        _(
-            "The record holds <b>{articles} articles</b> from <b>{outlets} outlets</b> about "
-            "<b>{partners} partners</b>, and <b>{agreements} agreements and plans</b>, each tied to the "
-            "paragraph that says so."
-        ),
-        **held,
+    """Show what is new, what is planned, what is open, and whom it all is about."""
+    listed = partners()
+    open_ones = Discrepancy.public.filter(standing=Discrepancy.Standing.OPEN)
+    of_substance_first = open_ones.with_names().order_by(
+        Case(When(weight=Discrepancy.Weight.SUBSTANTIVE, then=0), default=1), "-noted_on", "name", "pk"
     )
     context = {
-        "sentence": sentence,
+        "sentence": _sentence(listed),
         "articles": marked("articles", Article.public.all().with_names().newest_first()[:5], article_item),
         "agreements": marked(
             "agreements", Agreement.public.with_standing().with_names().newest_first()[:6], agreement_row
         ),
-        "partners": [
-            {"name": one.title, "url": one.url, "articles": one.n, "agreements": agreed.get(one.iso, 0)}
-            for one in partners
-        ],
-        "topics": [Link(one.title, one.url, one.n) for one in topics],
+        "plans": plans(timezone.localdate(), most=3),
+        "discrepancies": [discrepancy_row(one) for one in of_substance_first[:5]],
+        "open_count": open_ones.count(),
+        "open_url": f"{reverse('articles:discrepancy-list')}?standing={Discrepancy.Standing.OPEN}",
+        "map": partner_map(listed),
+        "partners": listed,
     }
     return page(request, "articles/home.html", "home", context)
+
+
+def _sentence(listed: list[Partner]) -> SafeString:
+    """Say how much there is of everything, and how much if what is probably the same counts once."""
+    held = totals()
+    about = len([one for one in listed if one.articles])
+    phrases = [format_html("<b>{}</b>", total.phrase(total.count.rows)) for total in held]
+    articles, *others = phrases
+    outlets = Outlet.public.filter(article__in=Article.public.values("pk")).distinct().count()
+    sentence = format_html(
+        _(
+            "The record holds {articles} from <b>{outlets}</b> about <b>{partners}</b>, with {others}, each tied to "
+            "the paragraph that says so."
+        ),
+        articles=articles,
+        outlets=ngettext("%(n)d outlet", "%(n)d outlets", outlets) % {"n": outlets},
+        partners=ngettext("%(n)d partner", "%(n)d partners", about) % {"n": about},
+        others=_and(others),
+    )
+    once = [total.phrase(total.count.once) for total in held if total.count.if_once]
+    if not once:
+        return sentence
+    return format_html("{} {}", sentence, _("If those that are probably the same count once: %s.") % ", ".join(once))
+
+
+def _and(parts: list[SafeString]) -> SafeString:
+    return format_html(_("{} and {}"), format_html_join(", ", "{}", ((part,) for part in parts[:-1])), parts[-1])
 
 
 def text(request: HttpRequest, name: str) -> HttpResponse:

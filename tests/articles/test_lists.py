@@ -177,7 +177,7 @@ def test_the_number_of_queries_of_the_other_pages_is_fixed_too(
     name: str, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     address = reverse(f"articles:{name}")
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(60 if name == "home" else 20) as few:
         client.get(address)
     number = len(few)
     _grow(40)
