@@ -104,9 +104,8 @@ def place_text(event: Event) -> str:
 
 
 def countries_text(event: Event) -> str:
-    """Return the names of the partners that take part; Kazakhstan goes without saying, unless it stands alone."""
-    abroad = [country.title for country in event.public_countries if country.iso != HOME]
-    return ", ".join(abroad or [country.title for country in event.public_countries])
+    """Return the names of the partners that take part; Kazakhstan goes without saying."""
+    return ", ".join(country.title for country in event.public_countries if country.iso != HOME)
 
 
 def _values(event: Event, today: dt.date, attestations: Iterable[Attestation]) -> dict[str, Any]:
