@@ -7,15 +7,19 @@ screen, and its words keep their size and grow with the reader's.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from textwrap import wrap
 from typing import Final, NamedTuple
 
 MOST_BARS: Final = 12
 """A chart with more bars than this is no longer small."""
+NARROW: Final = 36
+"""How many characters stand side by side on a narrow screen, of the label and the value together."""
 
-_ROW: Final = Decimal("3.2")
-_WORDS: Final = Decimal("1.05")
-_BAR: Final = Decimal("1.45")
+_LINE: Final = Decimal("1.3")
+_ABOVE: Final = Decimal("1.05")
+_GAP: Final = Decimal("0.4")
 _THICKNESS: Final = Decimal("0.95")
+_BELOW: Final = Decimal("0.8")
 _TICK: Final = Decimal("0.15")
 
 
@@ -28,12 +32,19 @@ class BarRow(NamedTuple):
     exact: bool = True
 
 
+class Line(NamedTuple):
+    """A line of a label, and where its letters stand."""
+
+    text: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
-    label: str
+    lines: list[Line]
     note: str
+    note_at: str
     exact: bool
-    words_at: str
     top: str
     thickness: str
     start: str
@@ -65,23 +76,30 @@ def _share(part: Decimal, whole: Decimal) -> str:
 
 
 def bar_chart(rows: Sequence[BarRow]) -> BarChart:
-    """Return the bars of a chart, every one from zero: what is twice as much is twice as long."""
+    """Return the bars of a chart, every one from zero: what is twice as much is twice as long.
+
+    A label beside which a narrow screen has no room for the value runs over several lines above its bar.
+    """
     values = [row.value for row in rows]
     low, high = min([*values, Decimal(0)]), max([*values, Decimal(0)])
     span = high - low or Decimal(1)
-    bars = [
-        Bar(
-            label=row.label,
-            note=row.note,
-            exact=row.exact,
-            words_at=_em(number * _ROW + _WORDS),
-            top=_em(number * _ROW + _BAR),
-            thickness=_em(_THICKNESS),
-            start=_share(min(row.value, Decimal(0)) - low, span),
-            length=_share(abs(row.value), span),
-            tick_from=_em(number * _ROW + _BAR - _TICK),
-            tick_to=_em(number * _ROW + _BAR + _THICKNESS + _TICK),
+    bars, down = [], Decimal(0)
+    for row in rows:
+        lines = wrap(row.label, max(NARROW - len(row.note), NARROW // 3)) or [""]
+        top = down + _ABOVE + _LINE * (len(lines) - 1) + _GAP
+        bars.append(
+            Bar(
+                lines=[Line(text, _em(down + _ABOVE + _LINE * number)) for number, text in enumerate(lines)],
+                note=row.note,
+                note_at=_em(down + _ABOVE),
+                exact=row.exact,
+                top=_em(top),
+                thickness=_em(_THICKNESS),
+                start=_share(min(row.value, Decimal(0)) - low, span),
+                length=_share(abs(row.value), span),
+                tick_from=_em(top - _TICK),
+                tick_to=_em(top + _THICKNESS + _TICK),
+            )
         )
-        for number, row in enumerate(rows)
-    ]
-    return BarChart(height=_em(len(rows) * _ROW), zero=_share(-low, span), bars=bars)
+        down = top + _THICKNESS + _BELOW
+    return BarChart(height=_em(down), zero=_share(-low, span), bars=bars)

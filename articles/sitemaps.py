@@ -9,7 +9,8 @@ from django.contrib.sitemaps import Sitemap
 from django.db import models
 from django.urls import reverse
 
-from articles.models import NOUNS, Record
+from articles.models import HOME, NOUNS, Country, Figure, Indicator, Record
+from articles.views.figure_pages import comparison_url
 
 
 class RecordSitemap(Sitemap[Any]):
@@ -51,4 +52,29 @@ class PageSitemap(Sitemap[str]):
         return reverse(f"articles:{item}")
 
 
-SITEMAPS: dict[str, Sitemap[Any]] = {"pages": PageSitemap()} | {model.NOUN: RecordSitemap(model) for model in NOUNS}
+class ComparisonSitemap(Sitemap[tuple[Indicator, str]]):
+    """The pages where the values of one indicator about one partner stand side by side."""
+
+    limit = 10_000
+
+    def items(self) -> list[tuple[Indicator, str]]:
+        indicators = Indicator.public.in_bulk()
+        pairs = (
+            Figure.partners.through._default_manager.filter(figure__in=Figure.public.values("pk"))
+            .filter(country__in=Country.public.exclude(iso=HOME).values("pk"))
+            .order_by("figure__indicator", "country")
+            .values_list("figure__indicator", "country")
+            .distinct()
+        )
+        return [(indicators[indicator], iso) for indicator, iso in pairs]
+
+    def location(self, item: tuple[Indicator, str]) -> str:
+        indicator, iso = item
+        return comparison_url(indicator.url, iso)
+
+
+SITEMAPS: dict[str, Sitemap[Any]] = {
+    "pages": PageSitemap(),
+    "comparisons": ComparisonSitemap(),
+    **{model.NOUN: RecordSitemap(model) for model in NOUNS},
+}

@@ -24,8 +24,8 @@ from articles.views.shared import Context, filtered, history
 
 MOST_VALUES = 200
 """How many figures one page sets side by side before it points to the ledger."""
-LONGEST_LABEL = 40
-"""How many characters beside a bar fit on a telephone."""
+LONGEST_LABEL = 72
+"""How many characters may name a bar."""
 
 
 def _held(number: int) -> str:
@@ -110,7 +110,8 @@ def _charted(indicator: Indicator, figures: list[Figure], rows: list[FigureRow])
     ]
     least, most = min(bars, key=lambda bar: bar.value), max(bars, key=lambda bar: bar.value)
     if least.value == most.value:
-        return bar_chart(bars), _("All %(n)d values are the same: %(value)s.") % {"n": len(bars), "value": most.note}
+        same = _("Both values are the same: %(value)s.") if len(bars) == 2 else _("All values are the same: %(value)s.")
+        return bar_chart(bars), same % {"value": most.note}
     says = _("%(n)d values, from %(least)s (%(least_of)s) to %(most)s (%(most_of)s); every bar starts at zero.")
     return bar_chart(bars), says % {
         "n": len(bars),

@@ -121,6 +121,14 @@ def test_bars_below_zero_lie_on_the_other_side_of_it() -> None:
     assert [(bar.start, bar.length) for bar in chart.bars] == [("25.00%", "75.00%"), ("0.00%", "25.00%")]
 
 
+def test_a_long_label_leaves_room_for_its_value() -> None:
+    chart = bar_chart([BarRow("A label far too long to stand beside it", Decimal(1), "over 30 million tonnes")] * 2)
+    assert all(len(line.text) + len(bar.note) <= 36 for bar in chart.bars for line in bar.lines)
+    down = [float(at.removesuffix("em")) for bar in chart.bars for at in [*(line.at for line in bar.lines), bar.top]]
+    assert down == sorted(set(down))
+    assert down[-1] < float(chart.height.removesuffix("em"))
+
+
 def test_a_chart_of_nothing_but_zeros_is_drawn_too() -> None:
     assert [bar.length for bar in bar_chart([BarRow("a", Decimal(0), "0")]).bars] == ["0.00%"]
 
