@@ -42,11 +42,15 @@ PIECES = [
 ]
 NAMES = ["country", "topic", "outlet", "genre", "year", "via", "from", "to", "dates", "q", "sort", "page", "status"]
 NAMES += ["when", "kind", "person", "type", "tier", "binding", "organisation", "colour", "country[]", "__proto__", ""]
+NAMES += ["indicator", "unit", "meaning"]
 PATHS = [
     "/en/articles/",
     "/en/agreements/",
     "/en/events/",
     "/en/persons/",
+    "/en/figures/",
+    "/en/indicators/",
+    "/f/",
     "/e/",
     "/en/",
     "/en/countries/",

@@ -30,6 +30,9 @@ FIXED = {
     "articles none": "/en/articles/?q=nothing+has+these+words",
     "agreements": "/en/agreements/",
     "agreements second page": "/en/agreements/?page=2",
+    "figures": "/en/figures/",
+    "figures filtered": "/en/figures/?country=IT&unit=USD",
+    "indicators": "/en/indicators/",
     "countries": "/en/countries/",
     "topics": "/en/topics/",
     "outlets": "/en/outlets/",
@@ -53,11 +56,14 @@ FIND_RECORDS = """
 import json
 from django.db.models import Count
 from django.utils import timezone
-from articles.models import Agreement, Article, Country, Organisation, Outlet, SourceDocument, Topic
+from articles.models import Agreement, Article, Country, Figure, Indicator, Organisation, Outlet, SourceDocument, Topic
 
 def most(rows, relation):
     return rows.annotate(n=Count(relation)).order_by("-n", "pk").first()
 
+charted = most(Indicator.public.filter(on_one_scale=True), "figure")
+compared = most(Indicator.public.filter(on_one_scale=True).exclude(flow=""), "figure")
+partner = Figure.public.filter(indicator=compared).first().partners.first()
 gone = Topic(name="Falconry", slug="falconry", iptc_code="20000001", iptc_label="falconry")
 gone.state, gone.withdrawn_at, gone.withdrawal_reason = "withdrawn", timezone.now(), "It was a test."
 gone.save()
@@ -67,6 +73,10 @@ print(json.dumps({name: record.url for name, record in {
     "agreement with ties": most(Agreement.public.filter(value=None), "relation"),
     "agreement with a value": most(Agreement.public, "value"),
     "agreement with steps": most(Agreement.public, "step"),
+    "figure with ties": most(Figure.public, "relation"),
+    "figure of an agreement": most(Figure.public.filter(relation=None).exclude(agreement=None), "attestation"),
+    "indicator": most(Indicator.public.filter(on_one_scale=False), "figure"),
+    "indicator with a chart": charted,
     "dossier": Country.public.get(iso="IT"),
     "bloc": most(Country.public.filter(kind=Country.Kind.BLOC), "agreement"),
     "topic": most(Topic.public, "article"),
@@ -74,7 +84,7 @@ print(json.dumps({name: record.url for name, record in {
     "organisation": most(Organisation.public, "agreement"),
     "source": most(SourceDocument.public, "article"),
     "withdrawn": gone,
-}.items()}))
+}.items()} | {"side by side": f"{compared.url}{partner.iso}/"}))
 """
 
 
