@@ -9,7 +9,7 @@ export PYTHONUNBUFFERED := 1
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run admin test check fix lock pytest-sqlite pytest-postgresql clean
+.PHONY: help run admin test check bench fix lock pytest-sqlite pytest-postgresql clean
 
 help: ## Print this list
 	@echo "Sholu: how the world's press covers Kazakhstan's foreign relations."
@@ -59,6 +59,9 @@ check: $(VENV)/requirements-dev.stamp ## Run the checks that need no database: l
 	@$(PY) manage.py makemigrations --check --dry-run --verbosity 0
 	@echo "Settings: Django's checks for deployment"
 	@SHOLU_TLS=1 $(PY) manage.py check --deploy --fail-level WARNING
+
+bench: $(VENV)/requirements-dev.stamp ## Measure how the pages of a country grow with the record, as ratios within one run
+	@$(PY) -m benchmarks.dossier
 
 fix: $(VENV)/requirements-dev.stamp ## Repair lint and format where a tool can
 	@$(PY) -m ruff check --fix --quiet . || true

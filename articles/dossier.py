@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Case, F, IntegerField, Value, When, Window
 from django.db.models import Count as CountOf
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -50,7 +52,7 @@ from articles.presentation import (
     links,
 )
 from articles.presentation_discrepancies import DiscrepancyRow, discrepancy_row
-from articles.presentation_events import event_row
+from articles.presentation_events import standing_of
 from articles.presentation_figures import FigureRow, figure_row
 from articles.tracker import Plans, plans
 
@@ -100,6 +102,7 @@ class TimelineEntry:
     plan: str = ""
     """What is known of an event that is not known to have been held: planned, postponed."""
     attestations: list[Attestation] = field(default_factory=list)
+    discrepancies: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +161,7 @@ def dossier(country: Country, today: dt.date, extent: Extent = PAGE) -> Dossier:
         articles=marked("articles", articles.with_names().newest_first()[: extent.articles], article_item),
         agreements_by_rung=_rungs(country, agreements, extent.agreements),
         shelves=_shelves(country, figures, extent.figures),
-        timeline=_timeline(agreements, events, today, extent.timeline),
+        timeline=_timeline(agreements, events, extent.timeline),
         plans=plans(today, country, extent.plans),
         discrepancies=[
             discrepancy_row(one)
@@ -219,10 +222,21 @@ def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
     """Return the agreements by where they stand, the newest of each rung."""
     standing = agreements.with_standing()
     tally = dict(standing.order_by().values_list("standing").annotate(n=CountOf("pk")))
-    chosen: set[Any] = set()
-    for group in GROUPS:
-        chosen.update(standing.filter(standing__in=group.statuses).newest_first().values_list("pk", flat=True)[:most])
-    fetched = Agreement.public.filter(pk__in=chosen).with_standing().with_names(sourced=True).newest_first()
+    places = [When(standing__in=group.statuses, then=Value(place)) for place, group in enumerate(GROUPS)]
+    newest: list[Any] = [
+        F("standing_earliest").desc(nulls_last=True),
+        F("standing_rank").asc(nulls_last=True),
+        F("name"),
+        F("pk"),
+    ]
+    chosen = (
+        standing.order_by()
+        .annotate(place=Case(*places, output_field=IntegerField()))
+        .annotate(number=Window(RowNumber(), partition_by=F("place"), order_by=newest))
+        .filter(number__lte=most)
+    )
+    keys = list(chosen.values_list("pk", flat=True))
+    fetched = Agreement.public.filter(pk__in=keys).with_standing().with_names(sourced=True).newest_first()
     rows = marked("agreements", fetched, lambda one: agreement_row(one, _sources(one)))
     return [
         Rung(
@@ -265,25 +279,28 @@ def _shelves(country: Country, figures: Any, most: int) -> list[Shelf]:
     return list(shelves.values())
 
 
-def _timeline(agreements: Any, events: Any, today: dt.date, most: int) -> list[TimelineEntry]:
+def _timeline(agreements: Any, events: Any, most: int) -> list[TimelineEntry]:
     """Return dated steps of agreements and events, newest first; what is only announced says so."""
     of_agreements = StatusStep.public.filter(agreement__in=agreements.values("pk")).exclude(date_edtf="")
     steps = list(_sourced(of_agreements.select_related("agreement")).newest_first()[:most])
-    told = _sourced(EventStep.public.order_by("position"))
-    dated = list(events.exclude(date_edtf="").with_standing().with_names(told).newest_first()[:most])
+    told = prefetched("every_step", _sourced(EventStep.public.order_by("position")), "public_steps")
+    dated = list(events.exclude(date_edtf="").prefetch_related(told).newest_first()[:most])
     rows = [*steps, *dated]
     rows.sort(key=lambda row: row.date_rank or 0)
     rows.sort(key=lambda row: row.date_earliest or dt.date.min, reverse=True)
-    return [_timeline_entry(row, today) for row in rows[:most]]
+    known = concerning_parts({"steps": [one.pk for one in steps], "events": [one.pk for one in dated]})
+    return [_timeline_entry(row, known) for row in rows[:most]]
 
 
-def _timeline_entry(row: StatusStep | Event, today: dt.date) -> TimelineEntry:
+def _timeline_entry(row: StatusStep | Event, known: dict[str, Known]) -> TimelineEntry:
     if isinstance(row, StatusStep):
         text = f"{row.agreement.name}: {row.status_label}"
-        return TimelineEntry(row.date, text, row.agreement.url, attestations=row.public_attestations)
-    shown = event_row(row, today, row.public_steps[-1].public_attestations if row.public_steps else [])
-    plan = shown.status_label if shown.status != EventStatus.HELD else ""
-    return TimelineEntry(row.date, row.name, row.url, plan, shown.attestations)
+        marks = known["steps"].get(row.pk, [])
+        return TimelineEntry(row.date, text, row.agreement.url, "", row.public_attestations, marks)
+    step = standing_of(row)
+    plan = "" if step is None or step.status == EventStatus.HELD else step.status_label
+    places = step.public_attestations if step else []
+    return TimelineEntry(row.date, row.name, row.url, plan, places, known["events"].get(row.pk, []))
 
 
 def _members(bloc: Country) -> list[Member]:
