@@ -16,7 +16,7 @@ from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from articles.concerns import marked
+from articles.concerns import Known, concerning_parts, marked
 from articles.counting import count_once
 from articles.coverage import OverTime, Voices, over_time, voices
 from articles.edition import Edition, edition
@@ -223,16 +223,11 @@ def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
     standing = agreements.with_standing()
     tally = dict(standing.order_by().values_list("standing").annotate(n=CountOf("pk")))
     places = [When(standing__in=group.statuses, then=Value(place)) for place, group in enumerate(GROUPS)]
-    newest: list[Any] = [
-        F("standing_earliest").desc(nulls_last=True),
-        F("standing_rank").asc(nulls_last=True),
-        F("name"),
-        F("pk"),
-    ]
+    since: list[Any] = [F("standing_earliest").desc(nulls_last=True), F("standing_rank").asc(nulls_last=True)]
     chosen = (
         standing.order_by()
         .annotate(place=Case(*places, output_field=IntegerField()))
-        .annotate(number=Window(RowNumber(), partition_by=F("place"), order_by=newest))
+        .annotate(number=Window(RowNumber(), partition_by=F("place"), order_by=[*since, F("name"), F("pk")]))
         .filter(number__lte=most)
     )
     keys = list(chosen.values_list("pk", flat=True))
