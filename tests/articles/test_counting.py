@@ -2,14 +2,25 @@
 
 import itertools
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from articles.counting import Count, count_once, number_once
-from articles.models import Agreement, AgreementRelation, Article, Basis
-from tests.articles.builders import DRAFT, make_agreement, make_article
+from articles.models import (
+    Agreement,
+    AgreementRelation,
+    Article,
+    Basis,
+    Event,
+    EventRelation,
+    Figure,
+    FigureRelation,
+)
+from tests.articles.builders import DRAFT, make_agreement, make_article, make_event, make_figure
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +89,37 @@ def test_the_list_says_both_numbers_only_where_they_differ(client: Client) -> No
         said("q=zebra") == "2 agreements and plans matching “zebra”; 1 if those that are probably the same count once."
     )
     assert "probably the same" not in said("q=zebra+1")
+
+
+@pytest.mark.parametrize(
+    ("model", "relation", "make", "plural"),
+    [(Figure, FigureRelation, make_figure, "figures"), (Event, EventRelation, make_event, "events")],
+)
+def test_figures_and_events_count_like_agreements(
+    model: Any, relation: Any, make: Callable[..., Any], plural: str, client: Client
+) -> None:
+    by = make_article()
+    one, two, three = (make(by=by, name=f"Zebra {n}") for n in (1, 2, 3))
+    for first, second in ((one, two), (two, three)):
+        relation.objects.create(
+            **{model.NOUN: first}, other=second, kind=relation.Kind.PROBABLY_SAME, note="The same day and place."
+        )
+    assert count_once(model, model.public.filter(name__startswith="Zebra")) == Count(3, 1)
+    assert count_once(model, model.public.filter(pk__in=[one.pk, three.pk])) == Count(2, 2)
+    text = " ".join(client.get(f"/en/{plural}/?q=zebra").content.decode().split())
+    assert "; 1 if those that are probably the same count once." in text
+
+
+def test_the_home_page_says_both_totals(client: Client) -> None:
+    def said() -> str:
+        text = client.get("/en/").content.decode()
+        return " ".join(re.sub(r"<[^>]+>", "", text[text.index('<p class="lede">') :].partition("</p>")[0]).split())
+
+    for model, words in ((Article, "articles"), (Agreement, "agreements and plans"), (Figure, "figures")):
+        assert f"{model.public.count()} {words}" in said()
+    by = make_article()
+    one, two = (make_agreement(by=by) for _n in range(2))
+    tie(one, two)
+    number = Agreement.public.count()
+    assert f"{number} agreements and plans" in said()
+    assert f"{number - 1} agreements and plans" in said()

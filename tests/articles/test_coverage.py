@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from articles.counting import Count
@@ -25,7 +26,7 @@ from articles.coverage import (
     voices_by_topic,
 )
 from articles.coverage_charts import ColumnRow, column_chart, levels, percent, stacked
-from articles.models import Agreement, AgreementRelation, Article, Country, Outlet, Topic
+from articles.models import Agreement, AgreementRelation, Article, Country, Discrepancy, Event, Outlet, Topic
 from articles.partner_map import partner_map
 from articles.worldmap import world
 from tests.articles.builders import (
@@ -34,6 +35,8 @@ from tests.articles.builders import (
     make_agreement,
     make_article,
     make_country,
+    make_discrepancy,
+    make_event,
     make_outlet,
     make_topic,
 )
@@ -290,6 +293,28 @@ def test_the_number_of_queries_of_an_overview_does_not_grow_with_the_record(
     grow(100)
     with django_assert_num_queries(len(few)):
         client.get(address)
+
+
+def test_the_home_page_shows_plans_and_open_discrepancies_of_substance_first(client: Client) -> None:
+    Event.objects.all().delete()
+    Discrepancy.objects.all().delete()
+    by, today = make_article(), timezone.localdate()
+    make_event(by=by, name="Zebra to come", status="planned", date=str(today.year + 1))
+    make_event(by=by, name="Zebra not heard of again", status="planned", date=str(today.year - 1))
+    make_event(by=by, name="Zebra held", status="held", date=str(today.year - 1))
+    make_discrepancy(by=by, name="Zebra of form", weight="minor")
+    make_discrepancy(by=by, name="Zebra of substance", weight="substantive")
+    make_discrepancy(by=by, name="Zebra settled", standing="settled", right="It is so.")
+    text = client.get("/en/").content.decode()
+    places = [text.index(f"Zebra {name}<") for name in ("to come", "not heard of again", "of substance", "of form")]
+    assert places == sorted(places)
+    assert "Zebra held" not in text
+    assert "Zebra settled" not in text
+    assert said(client, "/en/discrepancies/?standing=open") == 2
+    assert 'href="/en/discrepancies/?standing=open"' in text
+    for when in ("upcoming", "overdue"):
+        assert f'href="/en/events/?when={when}"' in text
+        assert said(client, f"/en/events/?when={when}") == 1
 
 
 # --- charts ---------------------------------------------------------------------------------------------------
