@@ -183,7 +183,7 @@ class AttestedInline(TableInline):
     verbose_name_plural = _("what this article attests (entered at the entries)")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        owners = [one.path(noun) for noun, several in ATTESTABLE.items() for one in several]
+        owners = [one.path(noun) for noun, several in ATTESTABLE.items() for one in several if one.accessor]
         words = [name for several in ATTESTABLE.values() for name in _fetched(several)]
         return super().get_queryset(request).select_related(*owners, *words)
 

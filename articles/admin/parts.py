@@ -25,27 +25,25 @@ else:
     _Stack = admin.StackedInline
 
 
-class TableInline(OnePageAtATime, _Table):
-    """Short rows, one below the other."""
+class PartInline(OnePageAtATime):
+    """Rows of whatever shape, fetched with what they point at: the name of a row is made of it."""
 
-    form = EntryForm
-    extra = 0
-
-
-class NamedFormSet(PartFormSet):
-    """Rows whose parent has no accessor to them (`related_name="+"`): Django would name their fields after it."""
-
-    @classmethod
-    def get_default_prefix(cls) -> str:
-        return str(cls.model._meta.model_name)  # type: ignore[union-attr]
-
-
-class StackInline(OnePageAtATime, _Stack):
-    """Longer rows, each a small form."""
-
-    form = EntryForm
+    model: type[models.Model]
+    form: Any = EntryForm
     extra = 0
     formfield_overrides: ClassVar = {models.URLField: {"assume_scheme": "https"}}
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        keys = [field.name for field in self.model._meta.fields if isinstance(field, models.ForeignKey)]
+        return super().get_queryset(request).select_related(*keys)
+
+
+class TableInline(PartInline, _Table):
+    """Short rows, one below the other."""
+
+
+class StackInline(PartInline, _Stack):
+    """Longer rows, each a small form."""
 
 
 class RelationInline(StackInline):
@@ -55,8 +53,13 @@ class RelationInline(StackInline):
     autocomplete_fields = ("other",)
     verbose_name_plural = _("relations to others of its kind, with the reason")
 
-    def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).select_related("other")
+
+class NamedFormSet(PartFormSet):
+    """Rows whose parent has no accessor to them (`related_name="+"`): Django would name their fields after it."""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        return str(cls.model._meta.model_name)  # type: ignore[union-attr]
 
 
 # --- rows in an order -------------------------------------------------------------------------------------------

@@ -40,3 +40,21 @@ def submit(client: Client, entry: Record | type[Record], button: str = "_save", 
 
 def text(answer: Any) -> str:
     return unescape(answer.content.decode())
+
+
+def errors(answer: Any) -> str:
+    """Return what the form complains of; fails where it has been saved."""
+    assert answer.status_code == 200
+    assert answer.redirect_chain == [], text(answer)
+    return unescape("\n".join(str(one) for one in answer.context["errors"]))
+
+
+def row(rows: str, number: int, **fields: Any) -> dict[str, str]:
+    """Return what is typed into the last of the rows of a form, for `submit`."""
+    typed = {f"{rows}__{number}__{name}": str(value) for name, value in {"id": "", **fields}.items()}
+    return typed | {f"{rows}__TOTAL_FORMS": str(number + 1)}
+
+
+def attestation_row(number: int, **fields: Any) -> dict[str, str]:
+    """Return what is typed into the last row of the table of attestations."""
+    return row("every_attestation", number, **{"paragraph": 2, "line": 50 + number, "note": ""} | fields)

@@ -1,12 +1,26 @@
 """Who may publish, what publishing asks for, and how an entry is withdrawn."""
 
+from typing import Any
+
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 
-from articles.models import NOUNS, Article, Country, Record, State, Topic
+from articles.models import NOUNS, Article, Country, Person, Record, State, Topic
 from tests.articles.admin.desk import address, submit, text
-from tests.articles.builders import DRAFT, make_agreement, make_article, make_outlet, make_source, make_topic
+from tests.articles.builders import (
+    DRAFT,
+    make_agreement,
+    make_article,
+    make_discrepancy,
+    make_event,
+    make_figure,
+    make_indicator,
+    make_outlet,
+    make_person,
+    make_source,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +149,44 @@ def test_what_others_stand_on_is_not_withdrawn(editor: Client) -> None:
         editor.post(address("withdraw", record), {"reason": "No longer wanted."})
         assert state_of(record) == State.PUBLISHED, record
     assert "The only source" in text(editor.get(address("withdraw", article)))
+
+
+def test_what_a_figure_or_an_event_names_is_not_withdrawn(editor: Client) -> None:
+    article = make_article(topics=[make_topic()])
+    person, indicator, agreement = make_person(), make_indicator(), make_agreement(by=article)
+    figure = make_figure(by=article, speaker=person, indicator=indicator, agreement=agreement)
+    event = make_event(by=article, persons=[person], agreements=[agreement])
+    named: list[Record] = [agreement, person, indicator, article]
+    for record in named:
+        answer = text(editor.post(address("withdraw", record), {"reason": "No longer wanted."}, follow=True))
+        assert f"“{record}” is not withdrawn:" in answer
+        assert "change or withdraw that first." in answer or f"The figure “{figure}”" in answer
+        assert state_of(record) == State.PUBLISHED
+    for record in (event, figure, *named):
+        editor.post(address("withdraw", record), {"reason": "In the order in which they stand."})
+        assert state_of(record) == State.WITHDRAWN, record
+
+
+def test_a_person_at_work_in_drafts_is_kept_by_them(editor: Client) -> None:
+    person = make_person(**DRAFT, published_at=None)
+    make_event(by=make_article(topics=[make_topic()]), persons=[person], **DRAFT)
+    answer = text(editor.post(address("delete", person), {"post": "yes"}))
+    assert "protected" in answer
+    assert Person.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.parametrize("make", [make_figure, make_event, make_discrepancy])
+def test_every_noun_goes_the_whole_way(make: Any, contributor: Client, editor: Client, client: Client) -> None:
+    record = make(by=make_article(topics=[make_topic()]), **DRAFT, published_at=None)
+    assert submit(contributor, record, "_publish").status_code == 403
+    assert client.get(record.url).status_code == 404
+    action = {"action": "publish_selected", "_selected_action": [record.pk]}
+    assert "1 entry is published." in text(editor.post(address("changelist", type(record)), action, follow=True))
+    assert client.get(record.url).status_code == 200
+    assert f'href="{record.url}"' in text(editor.get(address("change", record))), "view on site"
+    assert 'name="_save"' not in text(contributor.get(address("change", record)))
+    editor.post(address("withdraw", record), {"reason": "It was entered twice."})
+    assert client.get(record.url).status_code == 410
 
 
 def test_a_draft_is_not_withdrawn(editor: Client, draft: Article) -> None:
