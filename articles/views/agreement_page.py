@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.citations import cite_agreement
-from articles.concerns import Known, concerning_parts
+from articles.concerns import Known, concerning, concerning_parts, marked
 from articles.models import (
     Agreement,
     AgreementRelation,
@@ -54,6 +54,7 @@ def _relations(agreement: Agreement) -> list[Context]:
         .select_related("agreement", "other")
         .prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
     )
+    known = concerning("agreements", {one.pk for row in rows for one in (row.agreement, row.other)})
     shown = []
     for relation in rows:
         forwards = relation.agreement_id == agreement.pk
@@ -64,6 +65,7 @@ def _relations(agreement: Agreement) -> list[Context]:
                 "url": target.url,
                 "title": target.name,
                 "note": relation.note,
+                "discrepancies": known.get(target.pk, []),
                 "inferred": relation.basis == "inferred",
                 "attestations": relation.public_attestations,
             }
@@ -74,9 +76,10 @@ def _relations(agreement: Agreement) -> list[Context]:
 def _events(agreement: Agreement) -> list[Context]:
     """Return the events at which something became of the agreement, the oldest first."""
     how = {one.event_id: one.get_how_display() for one in EventOutcome.objects.filter(agreement=agreement)}
-    events = Event.public.filter(pk__in=how).with_names().oldest_first()
+    events = list(Event.public.filter(pk__in=how).with_names().oldest_first())
     today = timezone.localdate()
-    return [{"label": how[event.pk], "event": event_row(event, today)} for event in events]
+    rows = marked("events", events, lambda event: event_row(event, today))
+    return [{"label": how[event.pk], "event": row} for event, row in zip(events, rows, strict=True)]
 
 
 def _once(known: dict[str, Known]) -> list[Link]:

@@ -29,6 +29,7 @@ from articles.models.base import prefetched
 from articles.models.dated import oldest_first
 from articles.presentation import agreement_row, links
 from articles.presentation_events import (
+    EventRow,
     calendar_row,
     event_row,
     is_between,
@@ -78,16 +79,23 @@ _BACKWARDS = {
 }
 
 
+def _rows(events: Any, today: dt.date) -> dict[int, EventRow]:
+    """Show public events with the discrepancies that concern them, by key."""
+    fetched = list(events.with_names())
+    shown = marked("events", fetched, lambda event: event_row(event, today))
+    return {event.pk: row for event, row in zip(fetched, shown, strict=True)}
+
+
 def _relations(event: Event, today: dt.date) -> list[Context]:
     """Return the ties to other events, seen from this one."""
     tied = EventRelation.public.filter(models.Q(event=event) | models.Q(other=event))
-    others = {one.pk: one for one in Event.public.filter(_tied_to(event)).with_names()}
+    others = _rows(Event.public.filter(_tied_to(event)), today)
     shown = []
     for relation in tied:
         forwards = relation.event_id == event.pk
         other = others[relation.other_id if forwards else relation.event_id]
         label = relation.get_kind_display() if forwards else _BACKWARDS[relation.kind]
-        shown.append({"label": label, "note": relation.note, "event": event_row(other, today)})
+        shown.append({"label": label, "note": relation.note, "event": other})
     return shown
 
 
@@ -108,7 +116,7 @@ def _series(event: Event, today: dt.date) -> Context | None:
     )
     here = keys.index(event.pk) if event.pk in keys else None
     around = [] if here is None else [*keys[max(here - 1, 0) : here], *keys[here + 1 : here + 2]]
-    rows = {one.pk: event_row(one, today) for one in Event.public.filter(pk__in=around).with_names()}
+    rows = _rows(Event.public.filter(pk__in=around), today)
     return {
         "name": event.series,
         "number": event.series_number,
