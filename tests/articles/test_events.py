@@ -445,7 +445,7 @@ def test_nothing_that_is_not_public_shows_on_the_page_of_an_event(
 def test_an_event_that_is_not_public_shows_nowhere(state: dict[str, Any], client: Client, article: Article) -> None:
     person, works, topic = make_person(), make_organisation(), Topic.public.first()
     accord = make_agreement(by=article, parties=["IT"])
-    many = {"persons": [person], "organisations": [works], "topics": [topic], "agreements": [accord]}
+    many: dict[str, Any] = {"persons": [person], "organisations": [works], "topics": [topic], "agreements": [accord]}
     many["countries"] = ["IT"]
     make_event(by=article, **many)
     pages = [EVENTS, "/en/persons/", "/en/", person.url, works.url, accord.url, Country.objects.get(iso="IT").url]
