@@ -30,6 +30,8 @@ FIXED = {
     "articles none": "/en/articles/?q=nothing+has+these+words",
     "agreements": "/en/agreements/",
     "agreements second page": "/en/agreements/?page=2",
+    "discrepancies": "/en/discrepancies/",
+    "discrepancies filtered": "/en/discrepancies/?country=IT&standing=open&concerns=agreements",
     "figures": "/en/figures/",
     "figures filtered": "/en/figures/?country=IT&unit=USD",
     "indicators": "/en/indicators/",
@@ -56,7 +58,8 @@ FIND_RECORDS = """
 import json
 from django.db.models import Count
 from django.utils import timezone
-from articles.models import Agreement, Article, Country, Figure, Indicator, Organisation, Outlet, SourceDocument, Topic
+from articles.models import Agreement, Article, Country, Discrepancy, Figure, Indicator
+from articles.models import Organisation, Outlet, SourceDocument, Topic
 
 def most(rows, relation):
     return rows.annotate(n=Count(relation)).order_by("-n", "pk").first()
@@ -70,6 +73,10 @@ gone.save()
 print(json.dumps({name: record.url for name, record in {
     "article": most(Article.public.exclude(headline=""), "topics"),
     "article without a headline": most(Article.public.filter(headline=""), "topics"),
+    "article with the most to say": most(Article.public, "attestation"),
+    "discrepancy with sides": most(Discrepancy.public, "side"),
+    "discrepancy with evidence": most(Discrepancy.public.filter(standing="settled"), "evidence"),
+    "agreement in doubt": most(Agreement.public, "discrepancy"),
     "agreement with ties": most(Agreement.public.filter(value=None), "relation"),
     "agreement with a value": most(Agreement.public, "value"),
     "agreement with steps": most(Agreement.public, "step"),
