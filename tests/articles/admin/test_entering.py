@@ -79,7 +79,12 @@ def test_every_page_of_every_noun_answers(model: type[Record], editor: Client) -
         ("eventrelation", "other", "first central asia–italy", "First Central Asia–Italy summit"),
         ("office", "organisation", "eni", "Eni"),
         ("discrepancy", "figures", "badamsha 2", "Capacity of the wind farm Badamsha 2"),
-        ("discrepancy", "sources", "first central asia–italy", "Tokayev’s address to the first Central Asia–Italy summit"),
+        (
+            "discrepancy",
+            "sources",
+            "first central asia–italy",
+            "Tokayev’s address to the first Central Asia–Italy summit",
+        ),
     ],
 )
 def test_relations_are_found_by_typing(model: str, field: str, word: str, found: str, contributor: Client) -> None:
