@@ -43,9 +43,9 @@ test: $(VENV)/requirements-dev.stamp ## Run every check and every test, on SQLit
 	@$(MAKE) check
 	@$(PY) -m tests.browser.chromium
 	@echo "Tests on SQLite, with those in a browser"
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q --numprocesses auto --dist loadgroup
 	@echo "Tests on PostgreSQL"
-	@$(PY) tests/on_postgresql.py $(PY) -m pytest -q -m "not browser"
+	@$(PY) tests/on_postgresql.py $(PY) -m pytest -q --numprocesses auto --dist loadgroup -m "not browser"
 
 check: $(VENV)/requirements-dev.stamp ## Run the checks that need no database: lint, format, types, templates, settings
 	@echo "Python: lint and format"

@@ -32,6 +32,13 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of the running portal on one core: it has one database, and one is enough."""
+    for item in items:
+        if "portal" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("portal"))
+
+
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A running portal with the record loaded, as `make run` serves it. Tests leave its entries alone."""
