@@ -1,8 +1,8 @@
 """The world as a drawing: country borders in the Equal Earth projection, on a grid of whole numbers. No database.
 
 `articles/geometry/world.json` is made once, by `manage.py make_map`, from the country borders of Natural Earth as
-the TopoJSON files of world-atlas have them (docs/map.md); pages only read it. Borders are drawn as Natural Earth
-draws them, and that is no statement on the status of any territory.
+the TopoJSON files of world-atlas have them (docs/map.md); pages only read it. Borders are no statement on the status
+of any territory.
 """
 
 from __future__ import annotations
@@ -25,6 +25,12 @@ CENTRE: Final = 11.0
 """The meridian in the middle, in degrees east: the sheet then ends in the Bering Strait."""
 SOUTH: Final = -57.0
 """What lies wholly south of this (degrees) is left out: Antarctica."""
+
+MOVED: Final = (("RU", "UA", (32.0, 44.0, 37.0, 46.5)),)
+"""Parts that are drawn with another country than Natural Earth has them with: from, to, and the box around the part.
+
+Crimea stands with Ukraine, as the General Assembly of the United Nations has it (resolution 68/262 of 2014).
+"""
 
 Point = tuple[float, float]
 Cell = tuple[int, int]
@@ -143,7 +149,17 @@ def countries(topology: dict[str, Any]) -> dict[str, list[list[Point]]]:
         rings = [ring for ring in rings if max(latitude for _longitude, latitude in ring) > SOUTH]
         if rings:
             found.setdefault(code, []).extend(rings)
-    return found
+    for code, other, box in MOVED:
+        moved = [ring for ring in found.get(code, []) if _lies_in(ring, box)]
+        found[code] = [ring for ring in found.get(code, []) if ring not in moved]
+        found.setdefault(other, []).extend(moved)
+    return {code: rings for code, rings in found.items() if rings}
+
+
+def _lies_in(ring: Sequence[Point], box: tuple[float, float, float, float]) -> bool:
+    """Say whether a ring, counted from the middle, lies in a box of degrees: west, south, east, north."""
+    west, south, east, north = box
+    return all(west <= longitude + CENTRE <= east and south <= latitude <= north for longitude, latitude in ring)
 
 
 # --- drawing --------------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ class Outlet(Named):
         related_name="+",
         related_query_name="outlet",
         verbose_name=_("home country"),
-        help_text=_("Only where a source says so."),
+        help_text=_("As its own imprint has it; empty where we are not sure."),
     )
     languages = NamesField(_("languages read"), help_text=_('ISO 639-1 codes of what we have read: ["en"].'))
     ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))

@@ -105,7 +105,7 @@ class ValueQuerySet(models.QuerySet["AgreementValue"]):
 class AgreementValue(models.Model):
     """A sum of money and what it means. Sums of different meaning are never added."""
 
-    MEANINGS = (Meaning.POTENTIAL, Meaning.ANNOUNCED, Meaning.COMMITTED, Meaning.SIGNED)
+    MEANINGS = (Meaning.POTENTIAL, Meaning.TARGET, Meaning.ANNOUNCED, Meaning.COMMITTED, Meaning.SIGNED)
 
     agreement = models.ForeignKey(
         Agreement,
@@ -148,7 +148,7 @@ class AgreementValue(models.Model):
             ),
             models.CheckConstraint(
                 name="value_meaning_is_known",
-                condition=Q(meaning__in=["potential", "announced", "committed", "signed"]),
+                condition=Q(meaning__in=["potential", "target", "announced", "committed", "signed"]),
                 violation_error_message=_("Say what the value means."),
             ),
         ]
