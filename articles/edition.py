@@ -23,11 +23,11 @@ class Edition:
 def edition() -> Edition:
     """Return the state that the record is in now, in one query.
 
-    Every change of an entry or of its parts dates the entry anew, and withdrawn entries stay in the table: how many
-    entries of each noun and state there are, and when the last of them changed, tells one state from another.
+    Every change of an entry or of its parts dates the entry anew: how many entries of each noun readers see, and
+    when the last of them changed, tells one state from another. What staff draft leaves it as it is.
     """
     states = [
-        model._default_manager.order_by()
+        model.public.order_by()
         .values_list(Value(model.NOUN, output_field=CharField()), "state")
         .annotate(number=Count("pk"), changed=Max("modified_at"))
         for model in NOUNS
