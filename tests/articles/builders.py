@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles.models import (
     CONCERNS,
     Agreement,
+    AgreementValue,
     Article,
     ArticlePartner,
     Attestation,
@@ -17,9 +18,11 @@ from articles.models import (
     Discrepancy,
     DiscrepancySide,
     Event,
+    EventRelation,
     EventStep,
     Evidence,
     Figure,
+    FigureRelation,
     Indicator,
     Office,
     Organisation,
@@ -257,4 +260,146 @@ def one_of_each(mark: str, state: dict[str, Any]) -> list[Record]:
     Country.objects.get(iso="EU").members.add(country)
     make_article(headline=f"{mark} of a hidden outlet", partners=["IT"], **place | {"outlet": outlet})
     make_article(headline=f"{mark} of a hidden source", partners=["IT"], **place | {"source": source})
-    return [outlet, country, topic, organisation, source, article, agreement]
+
+    person = make_person(name=f"{mark} Person", slug=f"{mark.lower()}-person", country_id="IT", **state)
+    indicator = make_indicator(name=f"{mark} measure", slug=f"{mark.lower()}-measure", **state)
+    figure = make_figure(
+        by=shown,
+        name=f"{mark} figure",
+        indicator=public_one(Figure).indicator,
+        partners=["IT"],
+        topics=subjects,
+        agreement=public_agreement,
+        **state,
+    )
+    event = make_event(
+        by=shown, name=f"{mark} encounter", countries=["IT", "KZ"], agreements=[public_agreement], **state
+    )
+    discrepancy = make_discrepancy(by=shown, name=f"{mark} conflict", **concerned_by_public(shown), **state)
+    hidden: dict[str, Any] = {
+        "articles": article,
+        "agreements": agreement,
+        "steps": agreement.every_step.get(),
+        "figures": figure,
+        "events": event,
+        "persons": person,
+        "organisations": organisation,
+        "outlets": outlet,
+        "sources": source,
+    }
+    _tie_persons(mark, hidden, country, by=article, shown=shown)
+    _tie_figures(mark, hidden, [country, indicator, topic], by=article, shown=shown)
+    _tie_events(mark, hidden, [country, topic], by=article, shown=shown)
+    _tie_discrepancies(mark, hidden, country, by=article, shown=shown)
+    return [
+        outlet,
+        country,
+        topic,
+        organisation,
+        source,
+        article,
+        agreement,
+        person,
+        indicator,
+        figure,
+        event,
+        discrepancy,
+    ]
+
+
+def public_one(model: Any) -> Any:
+    """Return the newest public entry of a noun; it must exist, so that a tie to it can be seen."""
+    return model.public.order_by("-pk")[:1].get()
+
+
+def public_of_each() -> None:
+    """Make a public entry of each noun that hidden ones are tied to, whatever the record holds."""
+    shown = Article.public.select_related("outlet", "source").first()
+    agreement = Agreement.public.first()
+    person, organisation = make_person(), make_organisation()
+    make_office(person, "Envoy", by=shown)
+    figure = make_figure(by=shown, partners=["IT"])
+    make_event(by=shown, countries=["IT", "KZ"], persons=[person], agreements=[agreement], date="2024-05")
+    make_discrepancy(by=shown, partners=["IT"], articles=[shown], figures=[figure], organisations=[organisation])
+
+
+def concerned_by_public(shown: Article) -> dict[str, list[Any]]:
+    """Return something public for every field of what a discrepancy concerns."""
+    agreement = Agreement.public.filter(step__in=StatusStep.public.values("pk")).first()
+    return {
+        "partners": ["IT"],
+        "articles": [shown],
+        "agreements": [agreement],
+        "steps": list(StatusStep.public.filter(agreement=agreement)[:1]),
+        "values": list(AgreementValue.public.all()[:1]),
+        "figures": [public_one(Figure)],
+        "events": [public_one(Event)],
+        "persons": [public_one(Person)],
+        "organisations": [public_one(Organisation)],
+        "outlets": [shown.outlet],
+        "sources": [shown.source],
+    }
+
+
+def _tie_persons(mark: str, hidden: dict[str, Any], country: Country, *, by: Article, shown: Article) -> None:
+    """Tie what is hidden to persons that are public, and offices that only a hidden article attests."""
+    public = public_one(Person)
+    hidden["persons"].articles.add(shown)
+    make_office(hidden["persons"], f"{mark} envoy", by=shown)
+    make_office(public, f"{mark} minister", by=by, note=f"{mark} note")
+    office = make_office(public, "Envoy at large", by=by, country=country, organisation=hidden["organisations"])
+    attest(by, office=office, note=f"{mark} note")
+    attest(by, office=Office.public.first(), note=f"{mark} note")
+    public.articles.add(by)
+
+
+def _tie_figures(mark: str, hidden: dict[str, Any], others: list[Any], *, by: Article, shown: Article) -> None:
+    """Tie what is hidden to figures that are public; make published figures that stand on something hidden."""
+    country, indicator, topic = others
+    public = public_one(Figure)
+    public.partners.add(country)
+    public.topics.add(topic)
+    public.organisations.add(hidden["organisations"])
+    attest(by, figure=public, note=f"{mark} note")
+    FigureRelation.objects.create(figure=public, kind="contradicts", other=hidden["figures"], note=f"{mark} note")
+    FigureRelation.objects.create(
+        figure=hidden["figures"], kind="probably the same as", other=public, note=f"{mark} note"
+    )
+    known = {"indicator": public.indicator, "partners": ["IT"]}
+    make_figure(by=by, name=f"{mark} of a hidden article", **known)
+    make_figure(by=shown, name=f"{mark} of a hidden indicator", **known | {"indicator": indicator})
+    make_figure(by=shown, name=f"{mark} of hidden statistics", reporter=country, **known)
+    make_figure(by=shown, name=f"{mark} of a hidden speaker", speaker=hidden["persons"], **known)
+    make_figure(by=shown, name=f"{mark} of a hidden body", speaking_body=hidden["organisations"], **known)
+
+
+def _tie_events(mark: str, hidden: dict[str, Any], others: list[Any], *, by: Article, shown: Article) -> None:
+    """Tie what is hidden to events that are public; make a published event that stands on something hidden."""
+    country, topic = others
+    public = public_one(Event)
+    public.countries.add(country)
+    public.topics.add(topic)
+    public.organisations.add(hidden["organisations"])
+    public.persons.add(hidden["persons"], through_defaults={"office": f"{mark} envoy"})
+    public.agreements.add(hidden["agreements"], through_defaults={"how": "signed"})
+    hidden["events"].persons.add(public_one(Person), through_defaults={"office": f"{mark} envoy"})
+    if public.country is None:
+        Event.objects.filter(pk=public.pk).update(country=country)
+    attest(by, event=public, note=f"{mark} note")
+    make_event_step(public, "cancelled", by=by, date="2024-06", note=f"{mark} note")
+    for kind in ("probably the same as", "follows"):
+        EventRelation.objects.create(event=hidden["events"], kind=kind, other=public, note=f"{mark} note")
+    EventRelation.objects.create(event=public, kind="part of", other=hidden["events"], note=f"{mark} note")
+    make_event(by=by, name=f"{mark} of a hidden article", countries=["IT", "KZ"], persons=[public_one(Person)])
+
+
+def _tie_discrepancies(mark: str, hidden: dict[str, Any], country: Country, *, by: Article, shown: Article) -> None:
+    """Tie what is hidden to discrepancies that are public; make a published one whose only side is hidden."""
+    public = public_one(Discrepancy)
+    public.partners.add(country)
+    for field, entry in hidden.items():
+        getattr(public, field).add(entry)
+    public.steps.add(StatusStep.objects.get(note=f"{mark} step"))
+    make_side(public, by=by, says=f"{mark} side", as_written=f"{mark} words")
+    attest(by, side=DiscrepancySide.public.filter(discrepancy=public).first(), note=f"{mark} note")
+    make_discrepancy(by=by, name=f"{mark} of a hidden article", **concerned_by_public(shown))

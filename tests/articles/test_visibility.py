@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import NOUNS
-from tests.articles.builders import DRAFT, WITHDRAWN, one_of_each
+from tests.articles.builders import DRAFT, WITHDRAWN, one_of_each, public_of_each
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,7 @@ def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Cl
 
 
 def test_drafts_and_withdrawn_entries_show_nowhere(client: Client) -> None:
+    public_of_each()
     before = crawl(client)
     drafts, gone = one_of_each("Zzdraft", DRAFT), one_of_each("Zzgone", WITHDRAWN)
     after = crawl(client)
