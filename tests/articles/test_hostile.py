@@ -42,11 +42,13 @@ PIECES = [
 ]
 NAMES = ["country", "topic", "outlet", "genre", "year", "via", "from", "to", "dates", "q", "sort", "page", "status"]
 NAMES += ["when", "kind", "person", "type", "tier", "binding", "organisation", "colour", "country[]", "__proto__", ""]
-NAMES += ["indicator", "unit", "meaning"]
+NAMES += ["indicator", "unit", "meaning", "standing", "weight", "concerns"]
 PATHS = [
     "/en/articles/",
     "/en/agreements/",
     "/en/events/",
+    "/en/discrepancies/",
+    "/d/",
     "/en/persons/",
     "/en/figures/",
     "/en/indicators/",
