@@ -74,6 +74,11 @@ class RecordFilterSet(django_filters.FilterSet):
     EXTRA: ClassVar[tuple[str, ...]] = ("q", "sort", "page")
     """Parameters besides the facets."""
 
+    @classmethod
+    def start(cls) -> Rows:
+        """Return the rows the list starts from."""
+        raise NotImplementedError
+
     def __init__(self, data: Any, queryset: Rows) -> None:
         facets = [name for name, one in self.base_filters.items() if isinstance(one, FacetFilter)]
         self.query = query.read(data, [*facets, *self.EXTRA], messages())

@@ -61,18 +61,6 @@ def page_of(client: Client, event: Event) -> str:
 # --- the list -------------------------------------------------------------------------------------------------
 
 
-def test_the_count_beside_a_value_is_what_its_link_leads_to(client: Client, article: Article) -> None:
-    populate(article, 8)
-    first = counted(client, EVENTS)
-    assert len(first) > 20
-    assert any("when=overdue" in link for link, _n in first)
-    for link, n in first[::2]:
-        assert said(client, link) == n, link
-    for link, _n in first[:: len(first) // 4]:
-        for deeper, n in counted(client, link)[::13]:
-            assert said(client, deeper) == n, deeper
-
-
 def test_the_three_parts_above_the_rows_say_the_numbers_of_the_facet(client: Client, alone: Article) -> None:
     day = timezone.localdate()
     for shift, status in ((-9, "planned"), (-9, "held"), (-8, "held"), (9, "planned"), (9, "proposed"), (9, "planned")):

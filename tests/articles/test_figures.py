@@ -155,19 +155,16 @@ def drawn(client: Client, address: str) -> int:
     return client.get(address).content.decode().count('<svg class="chart-drawing"')
 
 
-def test_the_count_beside_a_value_of_the_ledger_is_what_its_link_leads_to(client: Client, article: Article) -> None:
+def test_what_one_outlet_says_twice_counts_once_in_the_facets(client: Client, article: Article) -> None:
     topic = Topic.public.get(slug="energy")
     for number in range(3):
         figure = make_figure(by=article, partners=[ITALY], topics=[topic], meaning="signed", date=f"202{number}")
         attest(article, figure=figure)  # twice by one outlet counts once
     make_figure(by=make_article(), measure="percent", date="2020/2023", partners=["IT", "EU"])
-    first = counted(client, LEDGER)
-    assert len(first) > 15
+    first = [(link, n) for link, n in counted(client, LEDGER) if "outlet=" in link]
+    assert first
     for link, n in first:
         assert said(client, link) == n, link
-    for link, _n in first[:: len(first) // 4]:
-        for deeper, n in counted(client, link)[::7]:
-            assert said(client, deeper) == n, deeper
 
 
 @pytest.mark.parametrize(

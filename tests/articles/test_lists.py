@@ -38,21 +38,6 @@ def counted(client: Client, address: str) -> list[tuple[str, int]]:
     return [(path + unescape(link), int(n)) for link, n in COUNTED.findall(text)]
 
 
-@pytest.mark.parametrize("start", [ARTICLES, AGREEMENTS])
-def test_the_count_beside_a_value_is_what_its_link_leads_to(start: str, client: Client) -> None:
-    first = counted(client, start)
-    assert len(first) > 20
-    for link, n in first:
-        assert said(client, link) == n, link
-    for link, _n in first[:: len(first) // 4]:
-        second = counted(client, link)
-        for deeper, n in second[::7]:
-            assert said(client, deeper) == n, deeper
-        deeper, _n = second[-1]
-        for deepest, n in counted(client, deeper)[::11]:
-            assert said(client, deepest) == n, deepest
-
-
 @pytest.mark.parametrize("filters", [ArticleFilterSet, AgreementFilterSet])
 def test_two_values_of_a_facet_widen_and_two_facets_narrow(filters: type[RecordFilterSet], client: Client) -> None:
     start = reverse(f"articles:{'article' if filters is ArticleFilterSet else 'agreement'}-list")
