@@ -154,9 +154,9 @@ class _Loader:
                 self.outcome.removed += bool(row.delete()[0])
         if not self.outcome.wrote:
             return
+        lacking = ground.lacking([row for _entry, row in self.records if row.is_public])
         for entry, row in self.records:
-            lacks = ground.without_ground(row) if row.is_public else []
-            if lacks:
+            if lacks := lacking.get(row):
                 raise entry.fault("state", f"it cannot be published: {' '.join(lacks)}")
 
 
@@ -181,12 +181,16 @@ def _write(entry: Entry, row: models.Model, many: dict[str, set[Any]]) -> None:
     derived = [one.attname for one in row._meta.concrete_fields if one.name in DERIVED and not one.editable]
     given = {name: getattr(row, name) for name in derived}
     try:
-        row.full_clean(validate_unique=False, validate_constraints=False)
+        # What a field refers to has been found already: to look again would take a query for each.
+        found = {one.name for one in row._meta.concrete_fields if one.is_relation}
+        row.full_clean(exclude=found, validate_unique=False, validate_constraints=False)
         _check_derived(entry, row, given)
+        new = row._state.adding
         with transaction.atomic():
             row.save()
             for name, keys in many.items():
-                getattr(row, name).set(keys)
+                if keys or not new:
+                    getattr(row, name).set(keys)
     except ValidationError as error:
         raise _named(entry, error) from error
     except Error as error:

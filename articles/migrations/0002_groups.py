@@ -6,8 +6,35 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-NOUNS = ("article", "agreement", "country", "topic", "outlet", "organisation", "sourcedocument")
-PARTS = ("articlepartner", "statusstep", "agreementvalue", "agreementrelation", "attestation")
+NOUNS = (
+    "article",
+    "agreement",
+    "figure",
+    "event",
+    "discrepancy",
+    "country",
+    "topic",
+    "outlet",
+    "person",
+    "organisation",
+    "indicator",
+    "sourcedocument",
+)
+PARTS = (
+    "articlepartner",
+    "statusstep",
+    "agreementvalue",
+    "agreementrelation",
+    "figurerelation",
+    "eventstep",
+    "eventparticipant",
+    "eventoutcome",
+    "eventrelation",
+    "office",
+    "discrepancyside",
+    "evidence",
+    "attestation",
+)
 
 GROUPS = {
     "Editor": {

@@ -64,7 +64,7 @@ PATHS = [
 
 
 def test_hostile_addresses_are_never_a_fault_of_ours(client: Client) -> None:
-    chance = random.Random(20261122)  # noqa: S311  # the same addresses on every run
+    chance = random.Random(20261122)  # the same addresses on every run
     client.raise_request_exception = True
     for _number in range(400):
         path = chance.choice(PATHS)
