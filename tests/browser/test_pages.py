@@ -49,6 +49,8 @@ FIXED = {
     "legend": "/en/legend/",
     "accessibility": "/en/accessibility/",
     "style guide": "/en/style-guide/",
+    "two partners": "/en/countries/compare/?country=IT&country=JP",
+    "two partners to choose": "/en/countries/compare/",
     "not found": "/en/nowhere/",
 }
 
@@ -58,8 +60,8 @@ FIND_RECORDS = """
 import json
 from django.db.models import Count
 from django.utils import timezone
-from articles.models import Agreement, Article, Country, Discrepancy, Figure, Indicator
-from articles.models import Organisation, Outlet, SourceDocument, Topic
+from articles.models import Agreement, Article, Country, Discrepancy, Event, Figure, Indicator
+from articles.models import Organisation, Outlet, Person, SourceDocument, Topic
 
 def most(rows, relation):
     return rows.annotate(n=Count(relation)).order_by("-n", "pk").first()
@@ -91,7 +93,13 @@ print(json.dumps({name: record.url for name, record in {
     "organisation": most(Organisation.public, "agreement"),
     "source": most(SourceDocument.public, "article"),
     "withdrawn": gone,
-}.items()} | {"side by side": f"{compared.url}{partner.iso}/"}))
+    "event with steps": most(Event.public, "step"),
+    "event with persons": most(Event.public, "participant"),
+    "person": most(Person.public, "participation"),
+}.items()} | {
+    "side by side": f"{compared.url}{partner.iso}/",
+    "briefing sheet": Country.public.get(iso="IT").url + "briefing/",
+}))
 """
 
 
@@ -288,6 +296,7 @@ def test_on_paper(page: Page, pages: Pages) -> None:
         href, after = title.evaluate(written)
         assert href.startswith("/en/")
         assert href in after or "attr(href)" in after
+    page.goto(pages["article without a headline"])
     folds = page.locator("details.more")
     assert folds.count() > 0
     for fold in folds.all():
