@@ -1,0 +1,157 @@
+"""Articles by month or year; what lies in no single one stands apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count as CountOf
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from articles import dates
+from articles.coverage.links import articles_url, counted
+from articles.coverage_charts import ColumnChart, ColumnRow, column_chart
+
+MOST_MONTHS: Final = 36
+"""Over a longer time than this, articles are counted by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A month or year, with how many articles certainly lie in it, and the list of them."""
+
+    name: str
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Articles whose date is known too roughly for a column: the date in words, and how many."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class OverTime:
+    """Articles by month, or by year over a long time. What lies in no single one of them stands apart."""
+
+    by_year: bool
+    periods: list[Period]
+    loose: list[Loose]
+    chart: ColumnChart
+
+    @property
+    def placed(self) -> int:
+        return sum(period.number for period in self.periods)
+
+    @property
+    def apart(self) -> int:
+        return sum(loose.number for loose in self.loose)
+
+    @property
+    def sentence(self) -> str:
+        """Say what the chart shows."""
+        if not self.periods:
+            return _("No article in the record has a date that lies in one month.")
+        highest = max(period.number for period in self.periods)
+        most = [period.name for period in self.periods if period.number == highest]
+        first, last = self.periods[0].name, self.periods[-1].name
+        if len(self.periods) == 1:
+            return _("%(articles)s: %(period)s.") % {"articles": counted(self.placed), "period": capfirst(first)}
+        values = {"articles": counted(self.placed), "first": first, "last": last}
+        if len(most) > 1:
+            return _("%(articles)s between %(first)s and %(last)s.") % values
+        text = _("%(articles)s between %(first)s and %(last)s; the most, %(number)d, in %(most)s.")
+        return text % {**values, "number": highest, "most": most[0]}
+
+    @property
+    def apart_sentence(self) -> str:
+        """Say how many articles stand apart; nothing where none does."""
+        if not self.apart:
+            return ""
+        if self.by_year:
+            text = ngettext(
+                "%(n)d more article lies in no single year as far as its date is known.",
+                "%(n)d more articles lie in no single year as far as their dates are known.",
+                self.apart,
+            )
+        else:
+            text = ngettext(
+                "%(n)d more article lies in no single month as far as its date is known, and has no column.",
+                "%(n)d more articles lie in no single month as far as their dates are known, and have no column.",
+                self.apart,
+            )
+        return text % {"n": self.apart}
+
+
+@dataclass(frozen=True, slots=True)
+class _Dates:
+    """Some articles of the same date."""
+
+    edtf: str
+    first: dt.date | None
+    last: dt.date | None
+    number: int
+
+    def certainly_in(self, *, year: bool) -> tuple[int, int] | None:
+        """Return the year and month in which all possible days lie; month 0 where years are asked for."""
+        if self.first is None or self.last is None or self.first.year != self.last.year:
+            return None
+        if year:
+            return self.first.year, 0
+        return (self.first.year, self.first.month) if self.first.month == self.last.month else None
+
+
+def _all_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
+    if not first[1]:
+        return [(year, 0) for year in range(first[0], last[0] + 1)]
+    months = range(first[0] * 12 + first[1] - 1, last[0] * 12 + last[1])
+    return [(month // 12, month % 12 + 1) for month in months]
+
+
+def over_time(articles: Any, query: Mapping[str, str] = {}) -> OverTime:
+    """Return the articles of a queryset by month, in one query; `query` is the filter that lists them."""
+    grouped = articles.order_by().values_list("date_edtf", "date_earliest", "date_latest")
+    found = [_Dates(*row) for row in grouped.annotate(n=CountOf("pk"))]
+    in_months = sorted({place for one in found if (place := one.certainly_in(year=False))})
+    by_year = bool(in_months) and len(_all_between(in_months[0], in_months[-1])) > MOST_MONTHS
+
+    numbers: Counter[tuple[int, int]] = Counter()
+    loose: list[_Dates] = []
+    for one in found:
+        period = one.certainly_in(year=by_year)
+        if period is None:
+            loose.append(one)
+        else:
+            numbers[period] += one.number
+    shown = _all_between(min(numbers), max(numbers)) if numbers else []
+    periods: list[Period] = []
+    columns: list[ColumnRow] = []
+    for year, month in shown:
+        written = f"{year}-{month:02}" if month else str(year)
+        number = numbers[year, month]
+        url = articles_url(**query, **{"from": written, "to": written, "dates": "certain"}) if number else ""
+        periods.append(Period(dates.in_words(written), number, url))
+        columns.append(ColumnRow(_short(year, month, first=not columns), number))
+    loose.sort(key=lambda one: (one.first or dt.date.min, one.last or dt.date.max))
+    return OverTime(
+        by_year=by_year,
+        periods=periods,
+        loose=[Loose(dates.in_words(one.edtf) if one.edtf else _("no date"), one.number) for one in loose],
+        chart=column_chart(columns),
+    )
+
+
+def _short(year: int, month: int, *, first: bool) -> str:
+    """Return the words below a column: the year where it is new."""
+    if not month:
+        return str(year)
+    return date_format(dt.date(year, month, 1), "M Y" if first or month == 1 else "M")
