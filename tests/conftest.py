@@ -33,9 +33,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the running portal on one core: it has one database, and one is enough."""
+    """Keep the tests of the running portal on one core where its database is the one that all tests share."""
+    shared = "THROWAWAY_DATABASE" in os.environ
     for item in items:
-        if "portal" in getattr(item, "fixturenames", ()):
+        if shared and "portal" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("portal"))
 
 

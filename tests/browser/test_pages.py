@@ -154,8 +154,7 @@ def overflow(page: Page) -> int:
     return wider
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 360), ("light", 1280)])
 def test_accessible(
     browser: Browser, portal: Portal, pages: Pages, scheme: Literal["light", "dark"], width: int
 ) -> None:
