@@ -10,6 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+SETTINGS = ("jit = off", "fsync = off", "synchronous_commit = off", "full_page_writes = off")
+"""A server that lives as long as the tests need not survive a crash, and short queries gain nothing from compiling."""
+
 
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="sholu-postgresql-", ignore_cleanup_errors=True) as folder:
@@ -18,6 +21,9 @@ def main(command: list[str]) -> int:
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
+            for setting in SETTINGS:
+                server.psql(f"ALTER SYSTEM SET {setting};")
+            server.psql("SELECT pg_reload_conf();")
             environment = os.environ | {"DATABASE_URL": server.get_uri(), "THROWAWAY_DATABASE": "1"}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
