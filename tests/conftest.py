@@ -32,6 +32,7 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of the running portal on one core where its database is the one that all tests share."""
     shared = "THROWAWAY_DATABASE" in os.environ

@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 SETTINGS = ("jit = off", "fsync = off", "synchronous_commit = off", "full_page_writes = off")
 """A server that lives as long as the tests need not survive a crash, and short queries gain nothing from compiling."""
 
@@ -21,9 +23,10 @@ def main(command: list[str]) -> int:
 
         server = get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
-            for setting in SETTINGS:
-                server.psql(f"ALTER SYSTEM SET {setting};")
-            server.psql("SELECT pg_reload_conf();")
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                for setting in SETTINGS:
+                    connection.execute(f"ALTER SYSTEM SET {setting}")
+                connection.execute("SELECT pg_reload_conf()")
             environment = os.environ | {"DATABASE_URL": server.get_uri(), "THROWAWAY_DATABASE": "1"}
             return subprocess.run(command, env=environment, check=False).returncode
         finally:
