@@ -1,7 +1,11 @@
 """What all tests share."""
 
+import fcntl
 import os
+import tempfile
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -32,19 +36,14 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     return report
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of the running portal on one core where its database is the one that all tests share."""
-    shared = "THROWAWAY_DATABASE" in os.environ
-    for item in items:
-        if shared and "portal" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("portal"))
-
-
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """A running portal with the record loaded, as `make run` serves it. Tests leave its entries alone."""
-    with running_portal(tmp_path_factory.mktemp("portal with spaces")) as running:
+    with ExitStack() as stack:
+        # On PostgreSQL the portals of several cores have one database: one after the other makes it ready.
+        with (Path(tempfile.gettempdir()) / "sholu-tests.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            running = stack.enter_context(running_portal(tmp_path_factory.mktemp("portal with spaces")))
         yield running
 
 
