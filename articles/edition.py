@@ -19,6 +19,11 @@ class Edition:
     as_of: dt.date | None
     fingerprint: str
 
+    @property
+    def version(self) -> str:
+        """What a citation and an export call this state: “2026-11-22.1a2b3c4d5e6f”."""
+        return f"{self.as_of.isoformat() if self.as_of else 'empty'}.{self.fingerprint}"
+
 
 def edition() -> Edition:
     """Return the state that the record is in now, in one query.
