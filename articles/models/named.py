@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,14 @@ N = TypeVar("N", bound="Named")
 class NamedQuerySet(RecordQuerySet[N]):
     def get_by_natural_key(self, code: str) -> N:
         return self.get(slug=code)
+
+
+class SettledQuerySet(NamedQuerySet[N]):
+    """Outlets, organisations, persons: those that have a country."""
+
+    def with_names(self) -> Self:
+        """Fetch the country with each entry. It may be one that readers must not see: ask it before naming it."""
+        return self.select_related("country")
 
 
 class Named(Record):

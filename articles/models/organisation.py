@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import public_manager
 from .country import Country
 from .fields import NamesField
-from .named import Named, NamedQuerySet
+from .named import Named, SettledQuerySet
 
 
 class Organisation(Named):
@@ -39,8 +39,8 @@ class Organisation(Named):
         help_text=_("Only where a source says so."),
     )
 
-    objects = models.Manager.from_queryset(NamedQuerySet)()
-    public: ClassVar[Any] = public_manager(NamedQuerySet)
+    objects = models.Manager.from_queryset(SettledQuerySet)()
+    public: ClassVar[Any] = public_manager(SettledQuerySet)
 
     class Meta(Named.Meta):
         verbose_name = _("organisation")

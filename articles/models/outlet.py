@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import public_manager
 from .country import Country
 from .fields import NamesField
-from .named import Named, NamedQuerySet
+from .named import Named, SettledQuerySet
 
 
 class Outlet(Named):
@@ -42,8 +42,8 @@ class Outlet(Named):
     languages = NamesField(_("languages read"), help_text=_('ISO 639-1 codes of what we have read: ["en"].'))
     ownership = models.CharField(_("ownership"), max_length=60, blank=True, help_text=_("Only where known."))
 
-    objects = models.Manager.from_queryset(NamedQuerySet)()
-    public: ClassVar[Any] = public_manager(NamedQuerySet)
+    objects = models.Manager.from_queryset(SettledQuerySet)()
+    public: ClassVar[Any] = public_manager(SettledQuerySet)
 
     class Meta(Named.Meta):
         verbose_name = _("outlet")

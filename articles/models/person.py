@@ -15,7 +15,7 @@ from .base import public_manager
 from .country import Country
 from .dated import Dated, DatedRows
 from .fields import NamesField
-from .named import Named, NamedQuerySet
+from .named import Named, SettledQuerySet
 from .organisation import Organisation
 
 if TYPE_CHECKING:
@@ -48,8 +48,8 @@ class Person(Named):
     )
     note = models.CharField(_("note"), max_length=400, blank=True, help_text=_("In our own words."))
 
-    objects = models.Manager.from_queryset(NamedQuerySet)()
-    public: ClassVar[Any] = public_manager(NamedQuerySet)
+    objects = models.Manager.from_queryset(SettledQuerySet)()
+    public: ClassVar[Any] = public_manager(SettledQuerySet)
 
     class Meta(Named.Meta):
         verbose_name = _("person")

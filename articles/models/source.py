@@ -15,6 +15,10 @@ class SourceDocumentQuerySet(DatedRows, RecordQuerySet["SourceDocument"]):
     def published(self) -> SourceDocumentQuerySet:
         return super().published().filter(publisher__state="published")
 
+    def with_names(self) -> SourceDocumentQuerySet:
+        """Fetch the publisher with each document."""
+        return self.select_related("publisher")
+
 
 class SourceDocument(Record, Dated):
     """What we have read: a digest of several items, or a single article."""

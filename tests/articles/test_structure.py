@@ -22,6 +22,7 @@ LAYERS = [
     },
     {
         "facets",
+        "search",
         "concerns",
         "presentation",
         "presentation_figures",

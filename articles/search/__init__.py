@@ -1,0 +1,1 @@
+"""Search: one interface, and a module of its own for each database."""
