@@ -31,7 +31,7 @@ def _rows() -> dict[str, list[Any]]:
 
 
 def _everything() -> str:
-    """Return the whole record as text, without numbers that a database chooses."""
+    """Return the whole record as text, without the numbers and the order of relations that a database chooses."""
     rows = [
         row
         for model in apps.get_app_config(MODELS).get_models()
@@ -39,6 +39,10 @@ def _everything() -> str:
             "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
         )
     ]
+    for row in rows:
+        for value in row["fields"].values():
+            if isinstance(value, list):
+                value.sort()
     return "\n".join(sorted(json.dumps(row, default=str, sort_keys=True) for row in rows))
 
 
