@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from articles.concerns import marked
 from articles.coverage import Partner, partners
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters.period import PeriodFilterSet
 from articles.models import (
     HOME,
     Agreement,
@@ -114,6 +115,7 @@ def filtered_list(
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
         "search_value": " ".join(filters.words),
+        "dates": isinstance(filters, PeriodFilterSet),
         "date_from": filters.query.values.get("from", [""])[0],
         "date_to": filters.query.values.get("to", [""])[0],
     }

@@ -157,7 +157,7 @@ def test_the_text_box_finds_titles_places_persons_and_organisations(client: Clie
     for words in ("apples", "turkistan", "zareena", "Zarina", "quarry", "orchard", "италия", "apples Zarina"):
         assert said(client, f"{EVENTS}?q={words}") == 1, words
     assert said(client, f"{EVENTS}?q=pears") == 0
-    assert "No event in the record" in client.get(f"{EVENTS}?q=pears").content.decode()
+    assert "Nothing in the record" in client.get(f"{EVENTS}?q=pears").content.decode()
 
 
 # --- years and months -------------------------------------------------------------------------------------------
