@@ -146,7 +146,7 @@ def test_the_text_box_finds_titles_sides_notes_evidence_and_partners(client: Cli
     make_evidence(one, reference="Yearbook of Balalaikas", says="It lists kazoos.")
     for word in ("xylophones", "zithers", "theremins", "ocarinas", "balalaikas", "kazoos", "xylophones италия"):
         assert said(client, f"{LIST}?q={word}") == 1, word
-    assert "No discrepancy in the record" in page(client, f"{LIST}?q=nowhere-to-be-found")
+    assert "Nothing in the record" in page(client, f"{LIST}?q=nowhere-to-be-found")
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_the_ledger_is_found_by_words_in_titles_speakers_and_partners(client: Cl
     for words in ("zeppelins", "Speakerly", "zeppelins италия", "zeppelins $5"):
         assert said(client, f"{LEDGER}?q={words}") == 1, words
     assert said(client, f"{LEDGER}?q=zeppelins&sort=title") == 1
-    assert "No figure in the record" in text_of(client, f"{LEDGER}?q=zeppelins+nowhere")
+    assert "Nothing in the record" in text_of(client, f"{LEDGER}?q=zeppelins+nowhere")
 
 
 def test_the_page_of_a_figure_says_all_that_limits_it(client: Client, article: Article) -> None:

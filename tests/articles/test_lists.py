@@ -128,7 +128,7 @@ def test_the_text_box_finds_headlines_outlets_names_and_topics(client: Client) -
     for words in ("nexus", "Diplomat", "trend.az", "Cutler", "италия", "Kyrgyz Republic", "Hydrogen"):
         assert said(client, f"{ARTICLES}?q={words}") >= 1, words
     assert said(client, f"{ARTICLES}?q=nowhere-to-be-found") == 0
-    assert "No article in the record" in client.get(f"{ARTICLES}?q=nowhere-to-be-found").content.decode()
+    assert "Nothing in the record" in client.get(f"{ARTICLES}?q=nowhere-to-be-found").content.decode()
     assert said(client, f"{AGREEMENTS}?q=Eni wind") >= 1
 
 
