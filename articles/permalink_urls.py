@@ -4,13 +4,14 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from articles.sitemaps import SITEMAPS
-from articles.views import country_pages, pages, records
+from articles.views import country_pages, data, pages, records
 
 urlpatterns = [
     path("", pages.root, name="root"),
     path("robots.txt", pages.robots, name="robots"),
     path("edition.css", country_pages.edition_css, name="edition"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    re_path(r"^(?P<letter>[a-z])/(?P<code>[^/.]+)\.(?P<suffix>[A-Za-z.]+)/?\Z", data.permalink_data),
     re_path(r"^(?P<letter>[a-z])/(?P<code>[^/]+)\Z", records.permalink, name="permalink"),
     re_path(r"^(?P<letter>[a-z])/(?P<code>[^/]+)/\Z", records.permalink),
 ]

@@ -7,6 +7,7 @@ from articles.views import (
     comparison_page,
     country_pages,
     coverage,
+    data,
     discrepancy_pages,
     event_pages,
     figure_pages,
@@ -49,6 +50,10 @@ LISTS = {
     "source": lists.source_list,
 }
 
+SUFFIX = r"\.(?P<suffix>[a-z.]+)\Z"
+ANY_SUFFIX = r"\.(?P<suffix>[A-Za-z.]+)/?\Z"
+"""Another writing of a suffix (capitals, a slash behind it), which redirects once."""
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("countries/compare/", country_pages.compare, name="compare"),
@@ -58,6 +63,10 @@ for model in NOUNS:
     noun, plural, view = model.NOUN, PLURALS[model.NOUN], record_view(model)
     urlpatterns += [
         path(f"{plural}/", LISTS[noun], name=f"{noun}-list"),
+        re_path(rf"^{plural}{SUFFIX}", data.list_data(noun), name=f"{noun}-data"),
+        re_path(rf"^{plural}{ANY_SUFFIX}", data.list_data(noun)),
+        re_path(rf"^{plural}/(?P<code>[^/.]+){SUFFIX}", data.record_data(model), name=f"{noun}-record"),
+        re_path(rf"^{plural}/(?P<code>[^/.]+){ANY_SUFFIX}", data.record_data(model)),
         path(f"{plural}/<str:code>/<slug:slug>/", view, name=f"{noun}-detail"),
         # Any other writing of the address (no slug, no slash, capitals) leads to the same view, which redirects once.
         re_path(rf"^{plural}/(?P<code>[^/]+)(?:/(?P<slug>[^/]*))?/?\Z", view),
@@ -72,6 +81,7 @@ urlpatterns += [
     path("coverage/voices/", coverage.voices_page, name="coverage-voices"),
     path("countries/<str:code>/<slug:slug>/briefing/", country_pages.briefing, name="briefing"),
     re_path(r"^countries/(?P<code>[^/]+)/(?P<slug>[^/]*)/briefing\Z", country_pages.briefing),
+    path("data/", pages.text, {"name": "data"}, name="data"),
     path("about/", pages.text, {"name": "about"}, name="about"),
     path("method/", pages.text, {"name": "method"}, name="method"),
     path("legend/", pages.text, {"name": "legend"}, name="legend"),

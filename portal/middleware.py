@@ -109,8 +109,13 @@ class PublicPages:
         return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
-        """Answer 405 before the CSRF middleware answers 403; an unknown address has been a 404 by now."""
+        """Answer 405 before the CSRF middleware answers 403; an unknown address has been a 404 by now.
+
+        Addresses of data answer every method themselves: OPTIONS to scripts of other origins, 405 as a problem.
+        """
         if request.method in READING_METHODS or is_staff_address(request):
+            return None
+        if getattr(view[0], "answers_every_method", False):
             return None
         return method_not_allowed(READING_METHODS)
 

@@ -10,18 +10,22 @@ from articles import permalinks
 from articles.models import Record, State
 
 
-def find(model: type[Record], code: str) -> Record | HttpResponse:
-    """Return the public entry with this code, or the tombstone of a withdrawn one. Raises Http404 otherwise."""
+def look_up(model: type[Record], code: str) -> Record:
+    """Return the entry with this code, public or withdrawn. Raises Http404 where there is neither."""
     wanted = permalinks.normalise(code)
     if wanted is None:
         raise Http404
     record: Record | None = model.public.filter(code=wanted).first()
-    if record is not None:
-        return record
-    gone = model._default_manager.filter(code=wanted, state=State.WITHDRAWN).first()
-    if gone is None:
+    record = record or model._default_manager.filter(code=wanted, state=State.WITHDRAWN).first()
+    if record is None:
         raise Http404
-    return tombstone(gone)
+    return record
+
+
+def find(model: type[Record], code: str) -> Record | HttpResponse:
+    """Return the public entry with this code, or the tombstone of a withdrawn one. Raises Http404 otherwise."""
+    record = look_up(model, code)
+    return record if record.is_public else tombstone(record)
 
 
 def tombstone(record: Record) -> HttpResponse:

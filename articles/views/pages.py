@@ -35,6 +35,7 @@ TEXTS = {
     "about": "pages/about.html",
     "method": "pages/method.html",
     "legend": "pages/legend.html",
+    "data": "pages/data.html",
     "accessibility": "pages/accessibility.html",
 }
 """The texts: the name of the address and the template. A new text is one more line, and its template."""

@@ -1,0 +1,83 @@
+"""What a reader asked of one noun's list: the same rows, count and sentence for every format."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.apps import apps
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
+from django.utils.text import capfirst
+
+from articles.edition import Edition
+from articles.filters import RecordFilterSet
+from articles.formats.base import PAGE_SIZE
+from articles.formats.fetching import with_everything
+
+CHUNK: Final = 500
+"""How many rows are in memory at a time."""
+
+NOT_OF_THE_FILTER: Final = ("page", "cited")
+"""Parameters that say how a list was looked at, not what it holds."""
+
+
+class Selection:
+    """The rows of one noun's list under a filter, and what every format says about them."""
+
+    def __init__(self, noun: str, filters: RecordFilterSet, origin: str, edition: Edition) -> None:
+        """Take a filter set that has read the query string, and the origin: `https://host`."""
+        self.noun = noun
+        self.filters = filters
+        self.origin = origin
+        self.edition = edition
+
+    @cached_property
+    def count(self) -> int:
+        number: int = self.filters.qs.count()
+        return number
+
+    @property
+    def pages(self) -> int:
+        """How many pages a paged format has; an empty list has one."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+    @property
+    def title(self) -> str:
+        """The name of the list: “Articles”."""
+        return str(capfirst(apps.get_model("articles", _model_name(self.noun))._meta.verbose_name_plural))
+
+    @cached_property
+    def sentence(self) -> str:
+        """The sentence over the list as plain text, without what a reader could click there."""
+        said = re.sub(r"<a\b.*?</a>", "", self.filters.sentence(self.count))
+        return html.unescape(strip_tags(said)).strip()
+
+    @property
+    def page_address(self) -> str:
+        """The absolute address of the list as a page, under the same filter."""
+        return f"{self.origin}{reverse(f'articles:{self.noun}-list')}{self._query(1)}"
+
+    def address(self, suffix: str, page: int = 1) -> str:
+        """Return the absolute address of the data in a format; its first page carries no number."""
+        return f"{self.origin}{reverse(f'articles:{self.noun}-data', args=[suffix])}{self._query(page)}"
+
+    def _query(self, page: int) -> str:
+        link = self.filters.query.link({"page": [str(page)]} if page > 1 else {}, without=NOT_OF_THE_FILTER)
+        return "" if link == "." else link
+
+    def rows(self, first: int = 0, last: int | None = None) -> Iterator[Any]:
+        """Yield the rows from one place to another, in order, with everything that columns and citations show."""
+        rows: Iterator[Any] = with_everything(self.noun, self.filters.qs)[first:last].iterator(chunk_size=CHUNK)
+        return rows
+
+    def page_rows(self, page: int) -> Iterator[Any]:
+        """Yield the rows of one page of a paged format."""
+        return self.rows((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
+
+
+def _model_name(noun: str) -> str:
+    return "sourcedocument" if noun == "source" else noun
