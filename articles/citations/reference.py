@@ -124,6 +124,11 @@ class Reference:
     abstract: str = ""
 
     @property
+    def shown_title(self) -> str:
+        """The title; a label of ours in square brackets."""
+        return f"[{self.title}]" if self.ours else self.title
+
+    @property
     def is_coverage(self) -> bool:
         return self.noun in {"article", "source"}
 
