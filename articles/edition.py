@@ -1,13 +1,15 @@
-"""Which state of the record a page was made from: the day of its last change, and a short fingerprint."""
+"""Which state of the record a page was made from: the day of its last change, and a fingerprint of its entries."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from django.db.models import CharField, Count, Max, Value
-from django.utils import timezone
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, Count, Func, Max, Sum, Value
 
 from articles.models import NOUNS
 
@@ -25,22 +27,47 @@ class Edition:
         return f"{self.as_of.isoformat() if self.as_of else 'empty'}.{self.fingerprint}"
 
 
+class _Moment(Func):
+    """A time as a number: its microseconds, modulo a prime that keeps the sum of many within bounds."""
+
+    output_field = BigIntegerField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, template="((EXTRACT(EPOCH FROM %(expressions)s) * 1000000)::bigint %%%% 2147483647)"
+        )
+
+    def as_sqlite(self, compiler: Any, connection: Any, **_more: Any) -> Any:
+        seconds = "CAST(strftime('%%%%s', %(expressions)s) AS INTEGER)"
+        fraction = "CAST(substr(%(expressions)s, 21) AS INTEGER)"  # Django writes none, or all six digits
+        return self.as_sql(compiler, connection, template=f"(({seconds} * 1000000 + {fraction}) %%%% 2147483647)")
+
+
+@lru_cache(maxsize=4)
+def _query(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the one query as SQL: to put it together takes Django ten times as long as the database to answer it."""
+    nouns = [
+        model.public.order_by()
+        .values_list(Value(model.NOUN, output_field=CharField()), "state")
+        .annotate(number=Count("pk"), moments=Sum(_Moment("modified_at")), last=Max("modified_at"))
+        for model in NOUNS
+    ]
+    sql, parameters = nouns[0].union(*nouns[1:], all=True).query.sql_with_params()
+    return sql, tuple(parameters)
+
+
 def edition() -> Edition:
     """Return the state that the record is in now, in one query.
 
-    Every change of an entry or of its parts dates the entry anew: how many entries of each noun readers see, and
-    when the last of them changed, tells one state from another. What staff draft leaves it as it is.
+    Every change of an entry or of its parts dates the entry anew, to the microsecond. How many entries of each noun
+    readers see, and the sum of their dates, tells one state from another. What staff draft leaves it as it is.
     """
-    states = [
-        model.public.order_by()
-        .values_list(Value(model.NOUN, output_field=CharField()), "state")
-        .annotate(number=Count("pk"), changed=Max("modified_at"))
-        for model in NOUNS
-    ]
-    rows = sorted(states[0].union(*states[1:], all=True))
-    told = "\n".join(f"{noun} {state} {number} {changed.isoformat()}" for noun, state, number, changed in rows)
-    last = max((changed for _noun, _state, _number, changed in rows), default=None)
+    with connection.cursor() as cursor:
+        cursor.execute(*_query(connection.vendor))
+        rows = sorted(cursor.fetchall())
+    told = "\n".join(f"{noun} {number} {moments}" for noun, _state, number, moments, _last in rows)
+    last = max((str(last) for *_others, last in rows), default="")
     return Edition(
-        as_of=timezone.localdate(last) if last else None,
+        as_of=dt.date.fromisoformat(last[:10]) if last else None,
         fingerprint=hashlib.sha256(told.encode()).hexdigest()[:12],
     )

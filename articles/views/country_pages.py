@@ -91,6 +91,7 @@ def briefing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
     context = {
         "country": _named(request, cast(Country, found)),
         "about": about,
+        "edition": about.edition,
         "plans": {"upcoming": noted(about.plans.upcoming), "overdue": noted(about.plans.overdue)},
         "rungs": [{"rung": rung, "rows": noted(rung.rows)} for rung in about.agreements_by_rung],
         "shelves": [{"shelf": shelf, "rows": noted(shelf.rows)} for shelf in about.shelves],
@@ -114,7 +115,6 @@ def edition_css(request: HttpRequest) -> HttpResponse:
     A page cannot say it: what repeats on every sheet must come from a stylesheet, and no page carries styles inline.
     """
     now = edition()
-    day = now.as_of.isoformat() if now.as_of else ""
-    foot = f"Sholu · data version {now.fingerprint} as of {day} · {request.get_host()}"
+    foot = f"Sholu · data version {now.version} · {request.get_host()}"
     sheet = f'@page {{ @bottom-left {{ content: "{foot}"; font: 7.5pt sans-serif; white-space: nowrap; }} }}\n'
     return HttpResponse(sheet, content_type="text/css; charset=utf-8")

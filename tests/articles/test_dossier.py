@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.edition import edition
-from articles.models import Agreement, Article, Country
+from articles.models import NOUNS, Agreement, Article, Country
 from tests.articles.builders import (
     DRAFT,
     WITHDRAWN,
@@ -145,8 +145,8 @@ def test_a_note_names_outlet_article_date_paragraph_and_permanent_address(client
 def test_a_sheet_says_which_state_of_the_record_it_shows(client: Client) -> None:
     text = text_of(client, f"{Country.objects.get(iso='IT').url}briefing/")
     foot = client.get("/edition.css").content.decode()
-    assert edition().fingerprint in text
-    assert edition().fingerprint in foot
+    assert edition().version in text
+    assert edition().version in foot
     assert "@bottom-left" in foot
 
 
@@ -188,6 +188,29 @@ def test_the_data_version_changes_with_the_record_and_only_with_it() -> None:
     assert before.as_of is not None
     assert after.as_of >= before.as_of
     assert isinstance(after.as_of, dt.date)
+
+
+def test_every_change_counts_even_beside_entries_that_are_dated_later() -> None:
+    Agreement.objects.filter(pk=Agreement.public.first().pk).update(modified_at=timezone.now() + dt.timedelta(days=9))
+    versions = {edition().version}
+    for agreement in Agreement.objects.filter(modified_at__lt=timezone.now())[:5]:
+        agreement.touch()
+        agreement.save()
+        versions.add(edition().version)
+    assert len(versions) == 6
+
+
+def test_an_empty_record_has_a_version_without_a_day() -> None:
+    for model in NOUNS:
+        model._default_manager.update(state="draft")
+    assert re.fullmatch(r"empty\.[0-9a-f]{12}", edition().version)
+
+
+def test_every_page_says_which_state_of_the_record_it_shows_and_leads_to_what_that_is(client: Client) -> None:
+    for address in ("/en/", "/en/articles/", "/en/about/", "/en/topics/", Agreement.public.first().url):
+        text = text_of(client, address)
+        assert f'<a href="/en/data/">Data version <span class="data-version">{edition().version}</span></a>' in text
+    assert "Data version" not in client.get("/en/nothing/").content.decode()
 
 
 # --- side by side -------------------------------------------------------------------------------------------------
