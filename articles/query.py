@@ -11,6 +11,8 @@ MAX_VALUES: Final = 50
 """How many values one parameter may carry."""
 MAX_LENGTH: Final = 200
 """How long one value may be, in characters."""
+TEXT: Final = "q"
+"""The parameter that a reader types freely: what cannot be read in it becomes a blank."""
 SHOWN: Final = 60
 """How much of a value that was not understood is repeated to the reader, in characters."""
 
@@ -58,6 +60,10 @@ class Query:
             self.values.pop(name, None)
 
 
+def _readable(text: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in text)
+
+
 def read(data: QueryDict, known: Sequence[str], messages: "Messages") -> Query:
     """Read a query string. `known` names the parameters the list understands, in the order links use."""
     query = Query({})
@@ -65,7 +71,7 @@ def read(data: QueryDict, known: Sequence[str], messages: "Messages") -> Query:
         kept: list[str] = []
         given = data.getlist(name)
         for raw in given[:MAX_VALUES]:
-            value = raw.strip()
+            value = (_readable(raw) if name == TEXT else raw).strip()
             if not value or value in kept:
                 continue
             if len(value) > MAX_LENGTH:

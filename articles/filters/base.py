@@ -28,9 +28,6 @@ from articles.models import (
 Rows = Any
 """A queryset of the listed noun."""
 
-SEARCH_WORDS = 8
-"""How many words of the text box are looked for; each must match."""
-
 
 @dataclass(frozen=True, slots=True)
 class Chip:
@@ -88,14 +85,10 @@ class RecordFilterSet(django_filters.FilterSet):
             for value in self._field(name).refused:
                 self.query.refuse(name, value, self._refusal(name))
         self.sort = self._one("sort", self.SORTS, next(iter(self.SORTS)))
-        self.words = self.query.values.get("q", [""])[0].split()
-        if len(self.query.values.get("q", [])) > 1:
-            for value in self.query.values["q"][1:]:
-                self.query.refuse("q", value, _("Only one search at a time."))
-        if len(self.words) > SEARCH_WORDS:
-            note = _("Only the first %(n)d words are looked for.") % {"n": SEARCH_WORDS}
-            self.query.problems.append(query.Problem("q", query.shorten(" ".join(self.words)), note))
-            self.words = self.words[:SEARCH_WORDS]
+        typed = list(self.query.values.get("q", []))
+        for value in typed[1:]:
+            self.query.refuse("q", value, _("Only one search at a time."))
+        self.text = " ".join(typed[0].split()) if typed else ""
 
     def _form_data(self, facets: list[str]) -> dict[str, list[str]]:
         return _Lists({name: self.query.values.get(name, []) for name in facets})
@@ -133,7 +126,7 @@ class RecordFilterSet(django_filters.FilterSet):
         for name, one in self.facet_filters().items():
             if name != lifted:
                 rows = one.filter(rows, self.chosen(name))
-        for word in self.words:
+        for word in self.text.split():
             rows = rows.filter(self.matches(word))
         return rows
 
@@ -180,9 +173,8 @@ class RecordFilterSet(django_filters.FilterSet):
                 rest = [other for other in chosen if other != value]
                 label = self._field(name).options[value]
                 chips.append(Chip(str(one.label), label, self.query.link({name: rest})))
-        if self.words:
-            words = " ".join(self.words)
-            chips.append(Chip(_("Text"), words, self.query.link(without=("page", "q"))))
+        if self.text:
+            chips.append(Chip(_("Text"), self.text, self.query.link(without=("page", "q"))))
         return chips
 
     @property
@@ -223,8 +215,8 @@ class RecordFilterSet(django_filters.FilterSet):
                 )
                 parts.append(format_html(str(one.phrase), labels))
         parts.extend(self.extra_phrases())
-        if self.words:
-            parts.append(format_html(_("matching <b>“{}”</b>"), " ".join(self.words)))
+        if self.text:
+            parts.append(format_html(_("matching <b>“{}”</b>"), self.text))
         said = format_html_join(" ", "{}", ((part,) for part in parts))
         rows = self.rows()
         if_once = count_once(rows.model, rows, count).if_once

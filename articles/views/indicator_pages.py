@@ -19,7 +19,7 @@ from articles.models import HOME, Country, Figure, Indicator, Qualifier
 from articles.presentation import Link
 from articles.presentation_figures import FigureGroup, FigureRow, figure_row, grouped
 from articles.views.figure_pages import comparison_url
-from articles.views.lists import Entry, Group, directory
+from articles.views.lists import Entry, Group, directory, in_directory
 from articles.views.shared import Context, filtered, history
 
 MOST_VALUES = 200
@@ -34,7 +34,8 @@ def _held(number: int) -> str:
 
 def indicator_list(request: HttpRequest) -> HttpResponse:
     held = dict(Figure.public.order_by().values_list("indicator").annotate(n=Count("pk")))
-    indicators = sorted(Indicator.public.all(), key=lambda one: (-held.get(one.pk, 0), one.name))
+    filters = in_directory(request, "indicator")
+    indicators = sorted(filters.qs, key=lambda one: (-held.get(one.pk, 0), one.name))
 
     def entries(*, trade: bool) -> list[Entry]:
         return [
@@ -53,7 +54,7 @@ def indicator_list(request: HttpRequest) -> HttpResponse:
         "What the figures of the record measure, each with its definition. "
         "Figures under one indicator speak of the same thing."
     )
-    return directory(request, _("Indicators"), "figures", sentence, groups)
+    return directory(request, filters, groups, title=_("Indicators"), section="figures", sentence=sentence)
 
 
 @dataclass(frozen=True, slots=True)

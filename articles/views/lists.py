@@ -16,17 +16,15 @@ from django.utils.translation import ngettext
 
 from articles.concerns import marked
 from articles.coverage import Partner, partners
-from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
     HOME,
     Agreement,
     Article,
-    Country,
     Organisation,
     Outlet,
     SourceDocument,
-    Topic,
 )
 from articles.presentation import Link, agreement_row, article_item
 from articles.query import Query
@@ -114,7 +112,7 @@ def filtered_list(
         "sorts": filters.sort_options,
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
-        "search_value": " ".join(filters.words),
+        "search_value": filters.text,
         "dates": isinstance(filters, PeriodFilterSet),
         "date_from": filters.query.values.get("from", [""])[0],
         "date_to": filters.query.values.get("to", [""])[0],
@@ -167,24 +165,44 @@ class Group:
     entries: list[Entry]
 
 
+def in_directory(request: HttpRequest, noun: str) -> RecordFilterSet:
+    """Return the directory of a noun as the reader asks for it: whole, or what the text box keeps."""
+    filters = FILTERSETS[noun](request.GET, FILTERSETS[noun].start())
+    page_number(filters.query, 1)
+    return filters
+
+
 def directory(
     request: HttpRequest,
-    title: str,
-    section: str,
-    sentence: str,
+    filters: RecordFilterSet,
     groups: list[Group],
     *,
+    title: str,
+    sentence: str,
+    section: str = "",
     many: bool = False,
     see: Iterable[Link] = (),
 ) -> HttpResponse:
-    """Show all entries of a short noun, in groups; a group without entries is left out.
+    """Show the entries of a short noun, in groups; a group without entries is left out.
 
-    `many` sets the groups beside one another, where there are many of a few entries each. `see` leads to what
-    shows the same in another way.
+    `sentence` says what the whole directory holds. `many` sets the groups beside one another, where there are many
+    of a few entries each. `see` leads to what shows the same in another way.
     """
     filled = [group for group in groups if group.entries]
-    context = {"page_title": title, "sentence": sentence, "groups": filled, "many": many, "see": list(see)}
-    return page(request, "articles/directory.html", section, context)
+    found = sum(len(group.entries) for group in filled)
+    context = {
+        "page_title": title,
+        "sentence": filters.sentence(found) if filters.text else sentence,
+        "search_value": filters.text,
+        "problems": filters.query.problems,
+        "groups": filled,
+        "many": many,
+        "see": list(see),
+    }
+    link = filters.query.link(without=())
+    return page(
+        request, "articles/directory.html", section, context, canonical=request.path + (link if link != "." else "")
+    )
 
 
 def held(articles: int = 0, agreements: int = 0) -> str:
@@ -203,31 +221,34 @@ def _counts(links: models.QuerySet[Any], key: str) -> dict[Any, int]:
 
 def country_list(request: HttpRequest) -> HttpResponse:
     """Partners with what the record holds of each, then the countries that are only mentioned."""
+    filters = in_directory(request, "country")
     listed = partners()
     codes = {one.code for one in listed}
+    kept = {country.iso: country for country in filters.qs}
 
     def entry(one: Partner) -> Entry:
         once = one.agreements.once
         note = _("%(n)d agreements if those that are probably the same count once") % {"n": once}
         return Entry(one.name, one.url, one.held, note if one.agreements.if_once else "")
 
-    others = sorted(Country.public.exclude(iso=HOME).exclude(iso__in=codes), key=lambda one: one.title)
+    shown = [one for one in listed if one.code in kept]
+    others = sorted((one for iso, one in kept.items() if iso not in codes), key=lambda one: one.title)
     groups = [
-        Group(_("Partner countries"), [entry(one) for one in listed if not one.is_bloc]),
-        Group(_("Blocs"), [entry(one) for one in listed if one.is_bloc]),
-        Group(_("Mentioned in passing"), [Entry(one.title, one.url) for one in others]),
+        Group(_("Partner countries"), [entry(one) for one in shown if not one.is_bloc]),
+        Group(_("Blocs"), [entry(one) for one in shown if one.is_bloc]),
+        Group(_("Mentioned in passing"), [Entry(one.title, one.url) for one in others if one.iso != HOME]),
+        Group(_("Kazakhstan itself"), [Entry(one.title, one.url) for one in others if one.iso == HOME]),
     ]
-    number = sum(len(group.entries) for group in groups[:2])
     sentence = ngettext(
         "The record has %(n)d partner: a country or bloc that an article is about, or that is party to an agreement.",
         "The record has %(n)d partners: countries and blocs that articles are about, or party to agreements.",
-        number,
-    ) % {"n": number}
+        len(listed),
+    ) % {"n": len(listed)}
     see = [
         Link(_("Partners on the map"), reverse("articles:coverage")),
         Link(_("Partners by topic"), reverse("articles:coverage-matrix")),
     ]
-    return directory(request, _("Countries"), "countries", sentence, groups, see=see)
+    return directory(request, filters, groups, title=_("Countries"), section="countries", sentence=sentence, see=see)
 
 
 def topic_list(request: HttpRequest) -> HttpResponse:
@@ -235,19 +256,21 @@ def topic_list(request: HttpRequest) -> HttpResponse:
     agreements = _counts(
         Agreement.topics.through._default_manager.filter(agreement__in=Agreement.public.values("pk")), "topic"
     )
-    topics = sorted(
-        Topic.public.all(), key=lambda one: (-articles.get(one.pk, 0), -agreements.get(one.pk, 0), one.name)
-    )
+    filters = in_directory(request, "topic")
+    topics = sorted(filters.qs, key=lambda one: (-articles.get(one.pk, 0), -agreements.get(one.pk, 0), one.name))
     entries = [
         Entry(one.title, one.url, held(articles.get(one.pk, 0), agreements.get(one.pk, 0)), one.scope) for one in topics
     ]
     sentence = _("Our own subjects, each mapped to one term of the IPTC Media Topics. An article may have several.")
-    return directory(request, _("Topics"), "topics", sentence, [Group(_("All topics"), entries)])
+    return directory(
+        request, filters, [Group(_("All topics"), entries)], title=_("Topics"), section="topics", sentence=sentence
+    )
 
 
 def outlet_list(request: HttpRequest) -> HttpResponse:
     articles = _counts(Article.public.all(), "outlet")
-    outlets = sorted(Outlet.public.all(), key=lambda one: (-articles.get(one.pk, 0), one.name))
+    filters = in_directory(request, "outlet")
+    outlets = sorted(filters.qs, key=lambda one: (-articles.get(one.pk, 0), one.name))
 
     def entry(one: Outlet) -> Entry:
         kind = "" if one.kind == Outlet.Kind.NOT_STATED else one.get_kind_display()
@@ -258,7 +281,7 @@ def outlet_list(request: HttpRequest) -> HttpResponse:
         Group(_("Publishers of what we have read"), [entry(one) for one in outlets if one.pk not in articles]),
     ]
     sentence = _("Who reports, each under one name for all the spellings that the sources use.")
-    return directory(request, _("Outlets"), "outlets", sentence, groups)
+    return directory(request, filters, groups, title=_("Outlets"), section="outlets", sentence=sentence)
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
@@ -266,22 +289,24 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
         Agreement.organisations.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
         "organisation",
     )
+    filters = in_directory(request, "organisation")
     groups: dict[str, list[Entry]] = {str(label): [] for _value, label in Organisation.Kind.choices}
-    for one in Organisation.public.order_by("name"):
+    for one in filters.qs:
         groups[one.get_kind_display()].append(Entry(one.title, one.url, held(agreements=agreements.get(one.pk, 0))))
     sentence = _("Companies, ministries, funds and other bodies that the articles name.")
     return directory(
         request,
-        _("Organisations"),
-        "",
-        sentence,
+        filters,
         [Group(str(label).capitalize(), rows) for label, rows in groups.items()],
+        title=_("Organisations"),
+        sentence=sentence,
     )
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
     articles = _counts(Article.public.all(), "source")
-    sources = SourceDocument.public.select_related("publisher").newest_first()
+    filters = in_directory(request, "source")
+    sources = filters.qs.with_names()
 
     def entries(kind: str) -> list[Entry]:
         return [
@@ -300,4 +325,4 @@ def source_list(request: HttpRequest) -> HttpResponse:
         Group(_("Single articles"), entries(SourceDocument.Kind.ARTICLE)),
     ]
     sentence = _("The documents the record was built from, as we have read them. Square brackets mark labels of ours.")
-    return directory(request, _("Sources"), "", sentence, groups)
+    return directory(request, filters, groups, title=_("Sources"), sentence=sentence)

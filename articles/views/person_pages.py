@@ -18,7 +18,7 @@ from articles.models import Article, Event, EventParticipant, Figure, Office, Pe
 from articles.presentation import article_item, links
 from articles.presentation_events import event_row
 from articles.presentation_figures import seen
-from articles.views.lists import Entry, Group, directory
+from articles.views.lists import Entry, Group, directory, in_directory
 from articles.views.shared import MOST_ROWS, Context, filtered, history
 from articles.views.ties import events_of, figures_of, offices_where
 
@@ -46,9 +46,10 @@ def person_list(request: HttpRequest) -> HttpResponse:
     articles = _numbers(_written().filter(article__in=Article.public.values("pk")), "person")
     # The last office of each in the order of the record stands beside the name.
     offices = dict(Office.public.order_by("person", "position").values_list("person", "title"))
+    filters = in_directory(request, "person")
     groups: dict[str, list[Entry]] = {}
     without: list[Entry] = []
-    for one in Person.public.select_related("country").order_by("name"):
+    for one in filters.qs.with_names():
         country = seen(one.country)
         number_of = [rows.get(one.pk, 0) for rows in (articles, events, figures)]
         entry = Entry(one.title, one.url, _held(*number_of), offices.get(one.pk, ""))
@@ -63,13 +64,13 @@ def person_list(request: HttpRequest) -> HttpResponse:
     ) % {"n": total}
     return directory(
         request,
-        _("Persons"),
-        "",
-        sentence,
+        filters,
         [
             *(Group(name, entries) for name, entries in sorted(groups.items())),
             Group(_("No country given by the sources"), without),
         ],
+        title=_("Persons"),
+        sentence=sentence,
         many=True,
     )
 

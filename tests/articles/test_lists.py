@@ -64,7 +64,6 @@ BAD = [
     ("sort=upwards", "upwards"),
     ("dates=maybe", "maybe"),
     ("year=10000000000000000000000000", "1000000000"),
-    ("q=%00", "q"),
     ("topic=%00energy", "topic"),
     ("q=" + "a" * 10_000, "aaaa"),
     ("colour=blue", "colour"),
@@ -87,8 +86,9 @@ def test_what_is_not_understood_is_named_and_the_rest_still_works(query: str, na
         assert "Energy" in text
 
 
-def test_empty_parameters_are_no_fault(client: Client) -> None:
-    text = client.get(f"{ARTICLES}?q=&from=&to=&sort=").content.decode()
+@pytest.mark.parametrize("query", ["q=&from=&to=&sort=", "q=%00", "q=uranium%00%07", "q=-", 'q="', "q=OR", "q=(((*^"])
+def test_empty_parameters_and_whatever_is_typed_are_no_fault(query: str, client: Client) -> None:
+    text = client.get(f"{ARTICLES}?{query}").content.decode()
     assert "refused" not in re.sub(r"<link[^>]*>", "", text)
 
 
