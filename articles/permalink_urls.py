@@ -4,10 +4,11 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import path, re_path
 
 from articles.sitemaps import SITEMAPS
-from articles.views import country_pages, data, pages, records
+from articles.views import country_pages, data, pages, records, search
 
 urlpatterns = [
     path("", pages.root, name="root"),
+    path("opensearch.xml", search.opensearch, name="opensearch"),
     path("robots.txt", pages.robots, name="robots"),
     path("edition.css", country_pages.edition_css, name="edition"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

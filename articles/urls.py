@@ -15,6 +15,7 @@ from articles.views import (
     lists,
     pages,
     person_pages,
+    search,
 )
 from articles.views.records import record_view
 
@@ -56,6 +57,7 @@ ANY_SUFFIX = r"\.(?P<suffix>[A-Za-z.]+)/?\Z"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("search/", search.search, name="search"),
     path("countries/compare/", country_pages.compare, name="compare"),
 ]
 
