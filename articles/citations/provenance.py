@@ -23,8 +23,7 @@ def provenance(reference: Reference) -> str:
     """Return where the entry comes from, to be read beside a citation or in a reference manager."""
     said = []
     if reference.is_coverage:
-        how = f" in {told_in(reference.digest)}" if reference.digest else f"; read in full by {PORTAL}"
-        said.append(f"{reference.source}{how}.")
+        said.append(f"{reference.source}{_read(reference)}.")
     elif reference.outlet:
         said.append(f"Reported by {reference.source}, {days.words(reference.date)}.")
     if reference.reports:
@@ -37,6 +36,13 @@ def provenance(reference: Reference) -> str:
     elif not reference.date.edtf:
         said.append("The source gives no date.")
     return " ".join(said)
+
+
+def _read(reference: Reference) -> str:
+    if reference.digest:
+        return f" in {told_in(reference.digest)}"
+    elsewhere = reference.read_at not in {"", reference.outlet}
+    return f"; read in full by {PORTAL}" + (f", as published by {reference.read_at}" if elsewhere else "")
 
 
 def note(reference: Reference) -> str:

@@ -111,6 +111,8 @@ class Reference:
     authors: tuple[Name, ...] = ()
     outlet: str = ""
     digest: Digest | None = None
+    read_at: str = ""
+    """Who publishes the document that we have read: the outlet, the digest, or a third."""
     reports: tuple[Report, ...] = ()
     date: When = NO_DATE
     """An article's day of publication; of an agreement, when it came to stand where it stands; of an event, its own."""

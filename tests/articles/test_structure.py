@@ -9,6 +9,7 @@ LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
     {"formats"},
+    {"references"},
     {
         "filters",
         "dossier",

@@ -1,0 +1,224 @@
+"""How an entry of the record is cited: rows fetched `with_names()` become references for every style and format.
+
+Citations are in English whatever the language of the page, as their styles are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import prefetch_related_objects
+from django.utils import timezone, translation
+from django.utils.text import capfirst
+
+from articles.citations import days
+from articles.citations.reference import PORTAL, Digest, Reference, Report, When, body, name_of
+from articles.edition import Edition
+from articles.models import Agreement, Article, Attestation, Dated, Record, SourceDocument, Status
+from articles.models.base import prefetched
+from articles.presentation import last_step, shown_value
+from articles.presentation_events import place_text, standing_of
+from articles.presentation_figures import figure_text
+
+CHUNK: Final = 200
+"""How many entries are told apart at a time; what `with_names()` leaves out is fetched for all of them at once."""
+
+TREATIES: Final = frozenset({"treaty", "convention", "agreement", "protocol", "exchange of notes", "charter"})
+"""Types of agreements between states that are treaties in the sense of a bibliography."""
+
+_Fields = dict[str, Any]
+
+
+def references_of(
+    records: Iterable[Any], origin: str, edition: Edition, today: dt.date | None = None
+) -> Iterator[Reference]:
+    """Yield the reference of each entry, a fixed number of queries for every chunk of them."""
+    rows = iter(records)
+    while chunk := list(islice(rows, CHUNK)):
+        _complete(chunk)
+        yield from (reference_of(record, origin, edition, today) for record in chunk)
+
+
+def _complete(records: list[Any]) -> None:
+    """Fetch what a citation says beyond a row of a list: who attests it, who publishes it."""
+    noun = records[0].NOUN
+    if noun in {"agreement", "event"}:
+        places = Attestation.public.all().with_names().order_by("article", "line")
+        prefetch_related_objects(records, prefetched("every_attestation", places, "public_attestations"))
+    elif noun == "source":
+        prefetch_related_objects(records, "publisher")
+
+
+def reference_of(record: Any, origin: str, edition: Edition, today: dt.date | None = None) -> Reference:
+    """Return the reference of an entry of any noun.
+
+    An agreement and an event bring `public_attestations` too; `references_of` fetches them. `today` is the day of
+    access; the present one unless given.
+    """
+    with translation.override("en"):
+        found = _HOW[record.NOUN](record)
+        return Reference(
+            noun=record.NOUN,
+            code=f"{record.LETTER}/{record.code}",
+            permalink=f"{origin}{record.permalink}",
+            accessed=today or timezone.localdate(),
+            version=edition.version,
+            **(_of_portal(record, edition) | found),
+        )
+
+
+def _of_portal(record: Record, edition: Edition) -> _Fields:
+    """Return what is said of an entry that the portal itself is the author of."""
+    kind = capfirst(record._meta.verbose_name)
+    return {
+        "csl_type": "webpage",
+        "title": record.title,
+        "description": kind,
+        "authors": (body(PORTAL),),
+        "date": When(edition.as_of.isoformat() if edition.as_of else ""),
+    }
+
+
+def _when(dated: Dated) -> When:
+    return When(dated.date_edtf, inferred=dated.date_basis == "inferred")
+
+
+def _digest(source: SourceDocument) -> Digest | None:
+    if not source.is_digest:
+        return None
+    return Digest(source.publisher.name, source.title, not source.has_heading, _when(source))
+
+
+def _names(*groups: Iterable[Record]) -> tuple[str, ...]:
+    return tuple(entry.title for group in groups for entry in group)
+
+
+def _article(article: Article) -> _Fields:
+    outlet, source = article.outlet, article.source
+    bodies = (outlet.name, *outlet.aliases, source.publisher.name)
+    return {
+        "csl_type": "article-newspaper",
+        "title": article.title,
+        "ours": not article.has_headline,
+        "authors": tuple(name_of(author, bodies) for author in article.authors),
+        "outlet": outlet.name,
+        "digest": _digest(source),
+        "read_at": source.publisher.name,
+        "date": _when(article),
+        "description": "",
+        "original": article.original_url,
+        "language": article.language,
+        "topics": _names(article.public_partners, article.public_topics),
+        "abstract": article.summary,
+    }
+
+
+def _source(source: SourceDocument) -> _Fields:
+    return {
+        "csl_type": "article-newspaper",
+        "title": source.title,
+        "ours": not source.has_heading,
+        "authors": (),
+        "outlet": source.publisher.name,
+        "read_at": source.publisher.name,
+        "date": _when(source),
+        "description": "",
+        "language": source.language,
+    }
+
+
+def _reports(places: Iterable[Attestation]) -> tuple[Report, ...]:
+    """Return the articles that attest an entry, each once."""
+    articles = {place.article_id: place.article for place in places}
+    return tuple(Report(one.outlet.name, _when(one), _digest(one.source)) for one in articles.values())
+
+
+def _described(*parts: object) -> str:
+    return str(capfirst("; ".join(str(part) for part in parts if part)))
+
+
+def _agreement(agreement: Agreement) -> _Fields:
+    step = last_step(agreement)
+    stated = agreement.type != Agreement.Type.NOT_STATED
+    is_treaty = agreement.type in TREATIES and agreement.tier == Agreement.Tier.INTERGOVERNMENTAL
+    sums = [shown_value(value) for value in agreement.public_values]
+    return {
+        "csl_type": "treaty" if is_treaty else "document",
+        "title": agreement.name,
+        "authors": (),
+        "reports": _reports(agreement.public_attestations),  # type: ignore[attr-defined]  # see _complete()
+        "date": _when(step) if step else When(),
+        "description": _described(
+            agreement.get_type_display() if stated else f"{agreement.get_tier_display()} agreement",
+            "title ours" if agreement.named_by_us else "",
+            *(f"{one.text} ({one.meaning})" for one in sums),
+            step.status_label if step and step.status != Status.NOT_STATED else "status not stated",
+        ),
+        "topics": _names(agreement.public_parties, agreement.public_topics),
+        "abstract": agreement.note,
+    }
+
+
+def _figure(figure: Any) -> _Fields:
+    reports = _reports(figure.public_attestations)
+    first = reports[0] if reports else Report("")
+    period = f", for {days.words(_when(figure))}" if figure.date_edtf else ""
+    return {
+        "csl_type": "dataset",
+        "authors": (),
+        "outlet": first.outlet,
+        "digest": first.digest,
+        "date": first.date,
+        "reports": reports[1:],
+        "description": f"Figure: {figure_text(figure)} ({figure.get_meaning_display()}){period}",
+        "topics": _names(figure.public_partners, figure.public_topics),
+        "abstract": figure.note,
+    }
+
+
+def _event(event: Any) -> _Fields:
+    step = standing_of(event)
+    return {
+        "csl_type": "event",
+        "authors": (),
+        "reports": _reports(event.public_attestations),
+        "date": _when(event),
+        "place": place_text(event),
+        "description": _described(
+            event.get_kind_display() if event.kind != "other" else "event",
+            place_text(event),
+            step.status_label if step else "status not stated",
+        ),
+        "topics": _names(event.public_countries, event.public_topics),
+        "abstract": event.note,
+    }
+
+
+def _discrepancy(discrepancy: Any) -> _Fields:
+    places = [place for side in discrepancy.public_sides for place in side.public_attestations]
+    return {
+        "reports": _reports(places),
+        "date": When(discrepancy.noted_on.isoformat()),
+        "description": _described("discrepancy", discrepancy.get_kind_display(), discrepancy.get_standing_display()),
+        "topics": _names(discrepancy.public_partners),
+        "abstract": discrepancy.note,
+    }
+
+
+_HOW: dict[str, Callable[[Any], _Fields]] = {
+    "article": _article,
+    "source": _source,
+    "agreement": _agreement,
+    "figure": _figure,
+    "event": _event,
+    "discrepancy": _discrepancy,
+    "country": lambda one: {"description": f"Dossier of a {one.get_kind_display()}"},
+    "topic": lambda one: {"abstract": one.scope},
+    "outlet": lambda one: {},
+    "person": lambda one: {"abstract": one.note},
+    "organisation": lambda one: {},
+    "indicator": lambda one: {"abstract": one.definition},
+}
