@@ -6,11 +6,9 @@ Citations are in English whatever the language of the page, as their styles are.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.db.models import prefetch_related_objects
 from django.utils import timezone, translation
 from django.utils.text import capfirst
 
@@ -18,13 +16,9 @@ from articles.citations import days
 from articles.citations.reference import PORTAL, Digest, Reference, Report, When, body, name_of
 from articles.edition import Edition
 from articles.models import Agreement, Article, Attestation, Dated, Record, SourceDocument, Status
-from articles.models.base import prefetched
 from articles.presentation import last_step, shown_value
 from articles.presentation_events import place_text, standing_of
 from articles.presentation_figures import figure_text
-
-CHUNK: Final = 200
-"""How many entries are told apart at a time; what `with_names()` leaves out is fetched for all of them at once."""
 
 TREATIES: Final = frozenset({"treaty", "convention", "agreement", "protocol", "exchange of notes", "charter"})
 """Types of agreements between states that are treaties in the sense of a bibliography."""
@@ -32,31 +26,11 @@ TREATIES: Final = frozenset({"treaty", "convention", "agreement", "protocol", "e
 _Fields = dict[str, Any]
 
 
-def references_of(
-    records: Iterable[Any], origin: str, edition: Edition, today: dt.date | None = None
-) -> Iterator[Reference]:
-    """Yield the reference of each entry, a fixed number of queries for every chunk of them."""
-    rows = iter(records)
-    while chunk := list(islice(rows, CHUNK)):
-        _complete(chunk)
-        yield from (reference_of(record, origin, edition, today) for record in chunk)
-
-
-def _complete(records: list[Any]) -> None:
-    """Fetch what a citation says beyond a row of a list: who attests it, who publishes it."""
-    noun = records[0].NOUN
-    if noun in {"agreement", "event"}:
-        places = Attestation.public.all().with_names().order_by("article", "line")
-        prefetch_related_objects(records, prefetched("every_attestation", places, "public_attestations"))
-    elif noun == "source":
-        prefetch_related_objects(records, "publisher")
-
-
 def reference_of(record: Any, origin: str, edition: Edition, today: dt.date | None = None) -> Reference:
     """Return the reference of an entry of any noun.
 
-    An agreement and an event bring `public_attestations` too; `references_of` fetches them. `today` is the day of
-    access; the present one unless given.
+    An agreement and an event bring their `public_attestations`, a source document its publisher. `today` is the day
+    of access; the present one unless given.
     """
     with translation.override("en"):
         found = _HOW[record.NOUN](record)
@@ -140,7 +114,7 @@ def _described(*parts: object) -> str:
     return str(capfirst("; ".join(str(part) for part in parts if part)))
 
 
-def _agreement(agreement: Agreement) -> _Fields:
+def _agreement(agreement: Any) -> _Fields:
     step = last_step(agreement)
     stated = agreement.type != Agreement.Type.NOT_STATED
     is_treaty = agreement.type in TREATIES and agreement.tier == Agreement.Tier.INTERGOVERNMENTAL
@@ -149,7 +123,7 @@ def _agreement(agreement: Agreement) -> _Fields:
         "csl_type": "treaty" if is_treaty else "document",
         "title": agreement.name,
         "authors": (),
-        "reports": _reports(agreement.public_attestations),  # type: ignore[attr-defined]  # see _complete()
+        "reports": _reports(agreement.public_attestations),
         "date": _when(step) if step else When(),
         "description": _described(
             agreement.get_type_display() if stated else f"{agreement.get_tier_display()} agreement",
