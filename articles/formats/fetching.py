@@ -2,9 +2,133 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any, Final
+
+from django.db import models
+
+from articles.concerns import Known, concerning, concerning_parts
+from articles.models import (
+    CONCERNS,
+    Agreement,
+    AgreementRelation,
+    Article,
+    Attestation,
+    Country,
+    Discrepancy,
+    EventOutcome,
+    EventParticipant,
+    EventRelation,
+    EventStep,
+    FigureRelation,
+    Office,
+    Person,
+    State,
+)
+from articles.models.base import prefetched
+
+CHUNK: Final = 500
+"""How many rows are in memory at a time."""
+
+Rows = Any
 
 
-def with_everything(noun: str, rows: Any) -> Any:
-    """Return the rows of a noun, fetched with names, parts and sources."""
-    return rows.with_names() if hasattr(rows, "with_names") else rows
+def _places() -> models.Prefetch[Any, Any, Any]:
+    rows = Attestation.public.all().with_names().order_by("article", "line")
+    return prefetched("every_attestation", rows, "public_attestations")
+
+
+def _relations(model: Any) -> models.Prefetch[Any, Any, Any]:
+    return prefetched("every_relation", model.public.select_related("other"), "public_relations")
+
+
+def _articles(rows: Rows) -> Rows:
+    return rows.with_names().prefetch_related(prefetched("mentioned", Country.public.all(), "public_mentioned"))
+
+
+def _agreements(rows: Rows) -> Rows:
+    return rows.with_names(sourced=True).prefetch_related(_places(), _relations(AgreementRelation))
+
+
+def _figures(rows: Rows) -> Rows:
+    agreement = prefetched("agreement", Agreement.public.all(), "public_agreement")
+    return rows.with_names().prefetch_related(agreement, _relations(FigureRelation))
+
+
+def _events(rows: Rows) -> Rows:
+    present = EventParticipant.objects.filter(person__in=Person.public.values("pk")).select_related("person")
+    outcomes = EventOutcome.objects.filter(agreement__in=Agreement.public.values("pk")).select_related("agreement")
+    return rows.with_names(EventStep.public.order_by("position").prefetch_related(_places())).prefetch_related(
+        _places(),
+        _relations(EventRelation),
+        prefetched("every_participant", present.order_by("position", "pk"), "public_participants"),
+        prefetched("every_outcome", outcomes.order_by("agreement__name", "pk"), "public_outcomes"),
+    )
+
+
+def _discrepancies(rows: Rows) -> Rows:
+    def public(field: str) -> Rows:
+        model: Any = Discrepancy._meta.get_field(field).related_model
+        entries = model.public.all()
+        if field in ("steps", "values"):
+            return entries.filter(agreement__state=State.PUBLISHED).select_related("agreement").order_by("position")
+        return entries.order_by("pk")
+
+    return rows.with_names().prefetch_related(
+        "every_evidence", *(prefetched(field, public(field), f"public_{field}") for field in CONCERNS)
+    )
+
+
+def _countries(rows: Rows) -> Rows:
+    return rows.with_names().prefetch_related(prefetched("members", Country.public.all(), "public_members"))
+
+
+def _persons(rows: Rows) -> Rows:
+    offices = Office.public.order_by("position").select_related("country", "organisation").prefetch_related(_places())
+    return rows.with_names().prefetch_related(
+        prefetched("every_office", offices, "public_offices"),
+        prefetched("articles", Article.public.all().order_by("pk"), "public_articles"),
+    )
+
+
+_FETCHED: Final[dict[str, Callable[[Rows], Rows]]] = {
+    "article": _articles,
+    "agreement": _agreements,
+    "figure": _figures,
+    "event": _events,
+    "discrepancy": _discrepancies,
+    "country": _countries,
+    "person": _persons,
+}
+
+
+def with_everything(noun: str, rows: Rows) -> Iterator[Any]:
+    """Yield the rows of a noun with names, parts, sources and the discrepancies that concern them, in chunks."""
+    fetched = _FETCHED[noun](rows) if noun in _FETCHED else rows.with_names()
+    entries = fetched.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(entries, CHUNK)):
+        yield from _marked(noun, chunk)
+
+
+def _marked(noun: str, entries: list[Any]) -> Iterable[Any]:
+    """Note on each entry the discrepancies that concern it or a part of it."""
+    known: Known = {}
+    if noun == "agreement":
+        known = _of_agreements(entries)
+    elif (field := f"{noun}s") in CONCERNS:
+        known = concerning(field, [entry.pk for entry in entries])
+    for entry in entries:
+        entry.public_discrepancies = list(dict.fromkeys(link.url for link in known.get(entry.pk, [])))
+    return entries
+
+
+def _of_agreements(agreements: list[Any]) -> Known:
+    steps = {step.pk: agreement.pk for agreement in agreements for step in agreement.public_steps}
+    values = {value.pk: agreement.pk for agreement in agreements for value in agreement.public_values}
+    parts = concerning_parts({"agreements": [one.pk for one in agreements], "steps": steps, "values": values})
+    known: Known = parts["agreements"]
+    for field, owners in (("steps", steps), ("values", values)):
+        for key, links in parts[field].items():
+            known.setdefault(owners[key], []).extend(links)
+    return known

@@ -18,9 +18,6 @@ from articles.filters import RecordFilterSet
 from articles.formats.base import PAGE_SIZE
 from articles.formats.fetching import with_everything
 
-CHUNK: Final = 500
-"""How many rows are in memory at a time."""
-
 NOT_OF_THE_FILTER: Final = ("page", "cited")
 """Parameters that say how a list was looked at, not what it holds."""
 
@@ -71,8 +68,7 @@ class Selection:
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Any]:
         """Yield the rows from one place to another, in order, with everything that columns and citations show."""
-        rows: Iterator[Any] = with_everything(self.noun, self.filters.qs)[first:last].iterator(chunk_size=CHUNK)
-        return rows
+        return with_everything(self.noun, self.filters.qs[first:last])
 
     def page_rows(self, page: int) -> Iterator[Any]:
         """Yield the rows of one page of a paged format."""

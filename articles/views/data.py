@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.edition import edition
 from articles.filters import FILTERSETS
-from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, Format, RecordFormat, Selection
+from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, RecordFormat, Selection
 from articles.formats.fetching import with_everything
 from articles.formats.problems import Refusal, problem
 from articles.formats.validators import etag_of, is_fresh, not_modified
@@ -37,10 +37,10 @@ def open_to_programs(view: View) -> View:
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method == "OPTIONS":
             response: HttpResponseBase = _preflight()
+        elif request.method not in METHODS:
+            response = refused(request, Refusal("method", _("This address answers %s.") % ", ".join(METHODS)))
         else:
             try:
-                if request.method not in METHODS:
-                    raise Refusal("method", _("This address answers %s.") % ", ".join(METHODS))
                 response = view(request, *args, **kwargs)
             except Refusal as refusal:
                 response = refused(request, refusal)
@@ -82,9 +82,7 @@ def _origin(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _delivered(
-    request: HttpRequest, how: Format | RecordFormat, render: Callable[[], HttpResponseBase], tag: str
-) -> HttpResponseBase:
+def _delivered(request: HttpRequest, render: Callable[[], HttpResponseBase], tag: str) -> HttpResponseBase:
     response = render()
     response.headers["ETag"] = tag
     links = [response.headers["Link"]] if response.has_header("Link") else []
@@ -115,7 +113,7 @@ def list_data(noun: str) -> View:
         filterset = FILTERSETS[noun]
         selection = Selection(noun, filterset(request.GET, filterset.start()), _origin(request), now)
         page = _page(selection, paged=how.paged)
-        return _delivered(request, how, lambda: how.render(selection, page), tag)
+        return _delivered(request, lambda: how.render(selection, page), tag)
 
     view.__name__ = f"{noun}_data"
     return view
@@ -155,8 +153,8 @@ def record_data(model: type[Record]) -> View:
         tag = etag_of(now.version, request.build_absolute_uri())
         if is_fresh(request, tag):
             return not_modified(tag)
-        fetched = with_everything(model.NOUN, model.public.filter(pk=record.pk)).get()
-        return _delivered(request, how, lambda: how.render(fetched, _origin(request), now), tag)
+        fetched = next(with_everything(model.NOUN, model.public.filter(pk=record.pk)))
+        return _delivered(request, lambda: how.render(fetched, _origin(request), now), tag)
 
     view.__name__ = f"{model.NOUN}_record_data"
     return view

@@ -1,10 +1,27 @@
 """The columns of each noun: an allow-list. What is not named here leaves the portal in no format."""
 
-from articles.formats.columns.base import Column, Type, plain
-from articles.formats.columns.shared import IDENTITY, MODIFIED
-from articles.models import NOUNS
+from articles.formats.columns.agreement import AGREEMENT
+from articles.formats.columns.article import ARTICLE
+from articles.formats.columns.base import Column, Type, absolute, plain
+from articles.formats.columns.directory import COUNTRY, INDICATOR, ORGANISATION, OUTLET, PERSON, SOURCE, TOPIC
+from articles.formats.columns.discrepancy import DISCREPANCY
+from articles.formats.columns.event import EVENT
+from articles.formats.columns.figure import FIGURE
 
-COLUMNS: dict[str, tuple[Column, ...]] = {model.NOUN: (*IDENTITY, MODIFIED) for model in NOUNS}
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "article": ARTICLE,
+    "agreement": AGREEMENT,
+    "figure": FIGURE,
+    "event": EVENT,
+    "discrepancy": DISCREPANCY,
+    "country": COUNTRY,
+    "topic": TOPIC,
+    "outlet": OUTLET,
+    "person": PERSON,
+    "organisation": ORGANISATION,
+    "indicator": INDICATOR,
+    "source": SOURCE,
+}
 """The columns of each noun, in the order of the spreadsheet."""
 
-__all__ = ["COLUMNS", "Column", "Type", "plain"]
+__all__ = ["COLUMNS", "Column", "Type", "absolute", "plain"]

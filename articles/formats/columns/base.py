@@ -58,22 +58,23 @@ def plain(columns: Iterable[Column], row: Any, origin: str) -> dict[str, Any]:
 
 
 def _plain(column: Column, value: Any, origin: str) -> Any:
+    if column.type in LISTS:
+        return [_plain_item(column, item, origin) for item in value]
+    return None if value is None or value == "" else _plain_item(column, value, origin)
+
+
+def _plain_item(column: Column, value: Any, origin: str) -> Any:
     match column.type:
         case Type.OBJECTS:
-            return [plain(column.parts, part, origin) for part in value]
-        case Type.ADDRESSES:
-            return [absolute(origin, address) for address in value]
-        case Type.STRINGS:
-            return [str(one) for one in value]
-    if value is None or value == "":
-        return None
-    match column.type:
-        case Type.ADDRESS:
-            return absolute(origin, value)
+            shown: Any = plain(column.parts, value, origin)
+        case Type.ADDRESS | Type.ADDRESSES:
+            shown = absolute(origin, value)
         case Type.BOOLEAN | Type.INTEGER:
-            return value
+            shown = value
         case Type.DATE | Type.TIME:
-            return value.isoformat().replace("+00:00", "Z")
+            shown = value.isoformat().replace("+00:00", "Z")
         case Type.DECIMAL:
-            return f"{value:f}"
-    return str(value)
+            shown = f"{value:f}"
+        case _:
+            shown = str(value)
+    return shown

@@ -1,0 +1,101 @@
+"""The columns of agreements, with their steps and values."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from articles.formats.columns.base import Column, Type
+from articles.formats.columns.shared import (
+    DISCREPANCIES,
+    IDENTITY,
+    MODIFIED,
+    ORGANISATIONS,
+    TOPICS,
+    choice,
+    cited,
+    countries,
+    dated,
+    exactly,
+    objects,
+    places,
+    relations,
+    text,
+)
+from articles.models import Agreement, AgreementRelation, AgreementValue, Basis, Qualifier, Status
+from articles.presentation import last_step
+
+STEP = (
+    choice("status", _("What was reached."), Status.values),
+    *dated(_("When it was reached.")),
+    text("note", _("In our own words.")),
+    places(),
+)
+
+VALUE = (
+    Column("amount", _("The sum, in units of its currency."), Type.DECIMAL, lambda one: exactly(one.amount)),
+    text("currency", _("ISO 4217.")),
+    choice("qualifier", _("How the source limits the number; empty: it stands as it is."), Qualifier.values),
+    choice(
+        "meaning",
+        _("What the sum means. Sums of different meaning are never added."),
+        (one.value for one in AgreementValue.MEANINGS),
+    ),
+    text("as_written", _("The sum as the source writes it.")),
+    text("note", _("In our own words.")),
+    places(),
+)
+
+
+def _of_last_step(name: str, nothing: Any = "") -> Any:
+    def value(row: Any) -> Any:
+        step = last_step(row)
+        return getattr(step, name) if step else nothing
+
+    return value
+
+
+def _step_text(step: Any) -> str:
+    when = f" ({step.date_edtf})" if step.date_edtf else ""
+    return f"{step.status}{when}{cited(step)}"
+
+
+def _value_text(value: Any) -> str:
+    qualifier = f"{value.qualifier} " if value.qualifier else ""
+    return f"{qualifier}{exactly(value.amount):f} {value.currency}, {value.meaning}{cited(value)}"
+
+
+AGREEMENT = (
+    *IDENTITY,
+    choice(
+        "title_by",
+        _("Whose title it is: the sources’, or ours."),
+        ("source", "us"),
+        lambda row: "us" if row.named_by_us else "source",
+    ),
+    choice("type", _("What kind of instrument it is."), Agreement.Type.values),
+    choice("tier", _("Who stands behind it."), Agreement.Tier.values),
+    choice("binding", _("Whether it binds; only as a source states it."), Agreement.Binding.values),
+    text("summary", _("What it is, in our own words."), lambda row: row.note),
+    *countries("parties", _("Countries and blocs that are parties"), lambda row: row.public_parties),
+    ORGANISATIONS,
+    *TOPICS,
+    choice(
+        "standing",
+        _("Where it stands: the status of its latest attested step."),
+        Status.values,
+        _of_last_step("status"),
+    ),
+    Column("standing_date", _("When it came to stand there."), Type.EDTF, _of_last_step("date_edtf")),
+    Column("standing_earliest", _("First day that this date can mean."), Type.DATE, _of_last_step("date_earliest")),
+    Column("standing_latest", _("Last day that this date can mean."), Type.DATE, _of_last_step("date_latest")),
+    choice("standing_basis", _("How this date is known."), Basis.values, _of_last_step("date_basis")),
+    objects("steps", _("Its history, oldest first."), lambda row: row.public_steps, STEP, _step_text),
+    objects("values", _("Sums of money tied to it."), lambda row: row.public_values, VALUE, _value_text),
+    relations(
+        AgreementRelation.Kind.values,
+        choice("basis", _("Whether a source states it or we infer it."), ("stated", "inferred")),
+    ),
+    places(),
+    DISCREPANCIES,
+    MODIFIED,
+)
