@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import snowballstemmer  # type: ignore[import-untyped]
+import snowballstemmer
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
