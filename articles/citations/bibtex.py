@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from articles.citations import days
 from articles.citations.provenance import note
-from articles.citations.reference import PORTAL, Name, Reference, When
+from articles.citations.reference import PORTAL, Name, Reference, When, one_line
 
 MEDIA_TYPE: Final = "application/x-bibtex"
 
@@ -31,7 +31,7 @@ _ESCAPED = str.maketrans(
 
 def escape(text: str) -> str:
     """Return text that means itself in BibTeX and stays inside its field."""
-    return " ".join(text.split()).translate(_ESCAPED)
+    return one_line(text).translate(_ESCAPED)
 
 
 def bibtex(reference: Reference) -> str:

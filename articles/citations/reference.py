@@ -35,6 +35,11 @@ class Name:
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
 
+def one_line(text: str) -> str:
+    """Return text without line ends and control characters: nothing in it can begin another line or field."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
 def body(name: str) -> Name:
     return Name(name, is_body=True)
 

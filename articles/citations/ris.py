@@ -6,7 +6,7 @@ from typing import Final
 
 from articles.citations import days
 from articles.citations.provenance import note
-from articles.citations.reference import PORTAL, Name, Reference, When
+from articles.citations.reference import PORTAL, Name, Reference, When, one_line
 
 MEDIA_TYPE: Final = "application/x-research-info-systems"
 
@@ -37,11 +37,6 @@ def ris(reference: Reference) -> str:
     ]
     written = [f"{tag}  - {one_line(value)}" for tag, value in lines if value]
     return "\r\n".join([*written, "ER  - ", "", ""])
-
-
-def one_line(text: str) -> str:
-    """Return text without line ends and control characters: nothing in it can begin another field."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
 
 
 def _name(name: Name) -> str:

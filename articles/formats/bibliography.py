@@ -42,22 +42,18 @@ class Bibliography:
     def render(self, selection: Selection, _page: int) -> StreamingHttpResponse:
         """Return the whole list, row by row."""
         references = (reference_of(row, selection.origin, selection.edition) for row in selection.rows())
-        response = StreamingHttpResponse(self.text(references), content_type=self.content_type)
-        return self._named(response, f"sholu-{selection.noun}")
+        return StreamingHttpResponse(self.text(references), headers=self.headers(f"sholu-{selection.noun}"))
 
     def render_record(self, record: Any, origin: str, edition: Edition) -> HttpResponse:
         reference = reference_of(record, origin, edition)
-        response = HttpResponse("".join(self.text(iter([reference]))), content_type=self.content_type)
-        return self._named(response, reference.key)
+        return HttpResponse("".join(self.text(iter([reference]))), headers=self.headers(reference.key))
 
-    @property
-    def content_type(self) -> str:
-        return f"{self.media_type}; charset=utf-8"
-
-    def _named(self, response: Any, name: str) -> Any:
-        """Give the answer the name under which a browser saves it: Zotero and its like open such a file at once."""
-        response.headers["Content-Disposition"] = f'attachment; filename="{name}.{self.suffix}"'
-        return response
+    def headers(self, name: str) -> dict[str, str]:
+        """Name the type, and the file that a browser saves: Zotero and its like open such a file at once."""
+        return {
+            "Content-Type": f"{self.media_type}; charset=utf-8",
+            "Content-Disposition": f'attachment; filename="{name}.{self.suffix}"',
+        }
 
 
 BIBLIOGRAPHIES: Final = (
