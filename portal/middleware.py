@@ -5,13 +5,14 @@ The why of each, and of their order, is in docs/decisions/0002-http.md.
 
 import gzip
 import re
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from typing import cast
 
 import brotli
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
@@ -52,6 +53,7 @@ class Delivery:
     - Every ETag is weak: one page in three encodings is the same page, not the same bytes.
     - Vary and ETag are set before the condition is evaluated, so a 304 carries those of the 200.
     - Accept-Encoding is read with its weights, and handed on to WhiteNoise as a list of what is welcome.
+    - A stream is compressed chunk by chunk: it never lies in memory whole, and its first bytes leave at once.
     - Answers with ``no-store`` get neither: staff forms hold secrets, which compression would give away.
     """
 
@@ -79,7 +81,7 @@ class Delivery:
                 if response.streaming:
                     response.close()  # WhiteNoise has opened the file
                 return answer
-        if compressible and welcome and isinstance(response, HttpResponse):
+        if compressible and welcome:
             _compress(response, welcome[0])
         return response
 
@@ -151,12 +153,11 @@ def _items(response: HttpResponseBase, header: str) -> list[str]:
 
 
 def _is_compressible(response: HttpResponseBase) -> bool:
-    return (
-        isinstance(response, HttpResponse)
-        and not response.has_header("Content-Encoding")
-        and _COMPRESSIBLE.match(response.headers.get("Content-Type", "")) is not None
-        and len(response.content) >= _SMALLEST_WORTH_COMPRESSING
-    )
+    if response.has_header("Content-Encoding") or not _COMPRESSIBLE.match(response.headers.get("Content-Type", "")):
+        return False
+    if isinstance(response, HttpResponse):
+        return len(response.content) >= _SMALLEST_WORTH_COMPRESSING
+    return not response.has_header("Content-Length")  # WhiteNoise says how long its files are
 
 
 def _set_etag(response: HttpResponseBase) -> None:
@@ -176,7 +177,29 @@ def _conditional(request: HttpRequest, response: HttpResponseBase) -> HttpRespon
     return answer or response
 
 
-def _compress(response: HttpResponse, encoding: str) -> None:
+def _compress(response: HttpResponseBase, encoding: str) -> None:
+    if isinstance(response, StreamingHttpResponse):
+        response.streaming_content = compressed(cast("Iterator[bytes]", response.streaming_content), encoding)
+        response.headers["Content-Encoding"] = encoding
+    elif isinstance(response, HttpResponse):
+        _compress_whole(response, encoding)
+
+
+def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Compress a stream chunk by chunk, so that each leaves as soon as it is made."""
+    if encoding == "br":
+        brotli_compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
+        for chunk in chunks:
+            yield brotli_compressor.process(chunk) + brotli_compressor.flush()
+        yield brotli_compressor.finish()
+    else:
+        gzip_compressor = zlib.compressobj(6, wbits=31)  # 31: with the header and the checksum of gzip
+        for chunk in chunks:
+            yield gzip_compressor.compress(chunk) + gzip_compressor.flush(zlib.Z_SYNC_FLUSH)
+        yield gzip_compressor.flush()
+
+
+def _compress_whole(response: HttpResponse, encoding: str) -> None:
     if encoding == "br":
         content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=5)
     else:

@@ -62,6 +62,12 @@ class Selection:
         """Return the absolute address of the data in a format; its first page carries no number."""
         return f"{self.origin}{reverse(f'articles:{self.noun}-data', args=[suffix])}{self._query(page)}"
 
+    def disposition(self, suffix: str) -> str:
+        """Return a Content-Disposition that has browsers save the data: `sholu-articles-2026-11-22.csv`."""
+        plural = reverse(f"articles:{self.noun}-list").strip("/").rpartition("/")[2]
+        as_of = self.edition.as_of.isoformat() if self.edition.as_of else "empty"
+        return f'attachment; filename="sholu-{plural}-{as_of}.{suffix}"'
+
     def _query(self, page: int) -> str:
         link = self.filters.query.link({"page": [str(page)]} if page > 1 else {}, without=NOT_OF_THE_FILTER)
         return "" if link == "." else link

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -15,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from articles.edition import edition
 from articles.filters import FILTERSETS
-from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, RecordFormat, Selection
+from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, Format, RecordFormat, Selection
 from articles.formats.fetching import with_everything
 from articles.formats.problems import Refusal, problem
 from articles.formats.validators import etag_of, is_fresh, not_modified
@@ -45,7 +46,7 @@ def open_to_programs(view: View) -> View:
             except Refusal as refusal:
                 response = refused(request, refusal)
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Link, ETag, Content-Disposition, Allow"
+        response.headers["Access-Control-Expose-Headers"] = "Allow, Content-Disposition, Data-Version, ETag, Link"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
@@ -82,15 +83,38 @@ def _origin(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def _delivered(request: HttpRequest, render: Callable[[], HttpResponseBase], tag: str) -> HttpResponseBase:
-    response = render()
-    response.headers["ETag"] = tag
-    links = [response.headers["Link"]] if response.has_header("Link") else []
-    response.headers["Link"] = ", ".join([*links, f'<{LICENCE}>; rel="license"'])
-    if request.method == "HEAD" and response.streaming:
-        response.close()
-        response.streaming_content = ()  # type: ignore[attr-defined]  # a streaming response has it
+def _delivered(request: HttpRequest, response: HttpResponseBase, version: str, links: list[Link]) -> HttpResponseBase:
+    """Say what every answer with data says of itself: its licence, its columns, its version, its neighbours."""
+    described = [Link(LICENCE, "license"), Link(request.build_absolute_uri(reverse("articles:data")), "describedby")]
+    response.headers["Link"] = ", ".join(str(link) for link in [*links, *described])
+    response.headers["Data-Version"] = version
+    if request.method == "HEAD" and isinstance(response, StreamingHttpResponse):
+        response.streaming_content = ()  # no row is read for nobody
     return response
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the Link header (RFC 8288)."""
+
+    address: str
+    relation: str
+
+    def __str__(self) -> str:
+        return f'<{self.address}>; rel="{self.relation}"'
+
+
+def _neighbours(selection: Selection, how: Format, page: int) -> list[Link]:
+    """Return where the list stands as a page and, of a paged format, where its other pages are."""
+    links = [Link(selection.page_address, "alternate")]
+    if not how.paged:
+        return links
+    places = {"first": 1, "prev": page - 1, "next": page + 1, "last": selection.pages}
+    return links + [
+        Link(selection.address(how.suffix, number), relation)
+        for relation, number in places.items()
+        if 1 <= number <= selection.pages
+    ]
 
 
 def list_data(noun: str) -> View:
@@ -113,7 +137,9 @@ def list_data(noun: str) -> View:
         filterset = FILTERSETS[noun]
         selection = Selection(noun, filterset(request.GET, filterset.start()), _origin(request), now)
         page = _page(selection, paged=how.paged)
-        return _delivered(request, lambda: how.render(selection, page), tag)
+        response = how.render(selection, page)
+        response.headers["ETag"] = tag
+        return _delivered(request, response, now.version, _neighbours(selection, how, page))
 
     view.__name__ = f"{noun}_data"
     return view
@@ -154,7 +180,9 @@ def record_data(model: type[Record]) -> View:
         if is_fresh(request, tag):
             return not_modified(tag)
         fetched = next(with_everything(model.NOUN, model.public.filter(pk=record.pk)))
-        return _delivered(request, lambda: how.render(fetched, _origin(request), now), tag)
+        response = how.render(fetched, _origin(request), now)
+        response.headers["ETag"] = tag
+        return _delivered(request, response, now.version, [Link(_origin(request) + record.url, "alternate")])
 
     view.__name__ = f"{model.NOUN}_record_data"
     return view
