@@ -42,6 +42,8 @@ class Query:
 
     values: dict[str, list[str]]
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
+    """What was understood and answered, and is yet worth telling a person."""
 
     def link(self, changes: Mapping[str, Sequence[str]] = {}, *, without: Iterable[str] = ("page",)) -> str:
         """Return this query as the end of an address, with some parameters replaced and some left out."""

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles import dates
+from articles import dates, query
 from articles.filters.base import Chip, RecordFilterSet, Rows
 from articles.models.dated import certainly_in
 
@@ -28,9 +28,9 @@ class PeriodFilterSet(RecordFilterSet):
     def __init__(self, data: Any, queryset: Rows) -> None:
         super().__init__(data, queryset)
         self.period = dates.DateRange(self._bound("from", end=False), self._bound("to", end=True))
-        if self.period.first and self.period.last and self.period.first > self.period.last:
-            self.query.refuse("to", self.query.values["to"][0], _("This lies before the beginning of the range."))
-            self.period = dates.DateRange(self.period.first, None)
+        if self.is_backwards:
+            told = _("This lies before the beginning of the range: no day is in it.")
+            self.query.remarks.append(query.Problem("to", self.query.values["to"][0], told))
         self.certain = self._one("dates", ("certain", "possible"), "possible") == "certain"
 
     def _bound(self, name: str, *, end: bool) -> dt.date | None:
@@ -49,8 +49,15 @@ class PeriodFilterSet(RecordFilterSet):
     def has_period(self) -> bool:
         return bool(self.period.first or self.period.last)
 
+    @property
+    def is_backwards(self) -> bool:
+        """Whether the range ends before it begins. No day lies in it, so nothing does: not even a coarse date."""
+        return bool(self.period.first and self.period.last and self.period.first > self.period.last)
+
     def rows(self, *, lifted: str = "") -> Rows:
         rows = super().rows(lifted=lifted)
+        if self.is_backwards:
+            return rows.none()
         if self.has_period:
             rows = rows.certainly_in(self.period) if self.certain else rows.possibly_in(self.period)
         return rows

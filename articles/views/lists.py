@@ -109,6 +109,7 @@ def filtered_list(
         "chips": filters.chips,
         "clear_url": "." if filters.is_filtered else "",
         "problems": filters.query.problems,
+        "remarks": filters.query.remarks,
         "sorts": filters.sort_options,
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
