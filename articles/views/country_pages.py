@@ -92,6 +92,7 @@ def briefing(request: HttpRequest, code: str, slug: str = "") -> HttpResponse:
         "country": _named(request, cast(Country, found)),
         "about": about,
         "edition": about.edition,
+        "page_title": _("Briefing sheet: %(name)s and Kazakhstan") % {"name": found.title},
         "plans": {"upcoming": noted(about.plans.upcoming), "overdue": noted(about.plans.overdue)},
         "rungs": [{"rung": rung, "rows": noted(rung.rows)} for rung in about.agreements_by_rung],
         "shelves": [{"shelf": shelf, "rows": noted(shelf.rows)} for shelf in about.shelves],

@@ -170,7 +170,7 @@ def record_data(model: type[Record]) -> View:
 
     @open_to_programs
     def view(request: HttpRequest, code: str, suffix: str) -> HttpResponseBase:
-        record = _found(model, code)
+        record = found(model, code)
         canonical = reverse(f"articles:{model.NOUN}-record", args=[record.code, suffix.lower()])
         how = _record_format(suffix)
         if request.path != canonical:
@@ -188,7 +188,8 @@ def record_data(model: type[Record]) -> View:
     return view
 
 
-def _found(model: type[Record], code: str) -> Record:
+def found(model: type[Record], code: str) -> Record:
+    """Return the public entry with this code. Raises Refusal where there is none, or where it was withdrawn."""
     try:
         record = look_up(model, code)
     except Http404:
@@ -213,7 +214,7 @@ def permalink_data(request: HttpRequest, letter: str, code: str, suffix: str) ->
     model = BY_LETTER.get(letter)
     if model is None:
         raise Refusal("unknown", _("No entry of this kind has this code."))
-    record, how = _found(model, code), _record_format(suffix)
+    record, how = found(model, code), _record_format(suffix)
     response = HttpResponsePermanentRedirect(reverse(f"articles:{model.NOUN}-record", args=[record.code, how.suffix]))
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -9,6 +9,7 @@ LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
     {"formats"},
+    {"metadata"},
     {"references"},
     {
         "filters",
@@ -39,7 +40,7 @@ LAYERS = [
         "fixtures",
     },
     {"models"},
-    {"worldmap", "dates", "permalinks", "citations", "query", "numerals", "charts", "coverage_charts"},
+    {"worldmap", "dates", "permalinks", "citations", "cited", "query", "numerals", "charts", "coverage_charts"},
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 
