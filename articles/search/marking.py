@@ -75,6 +75,10 @@ class Marker:
         shown = _marked(text, _spans(text, words, hits.intersection(range(first, last + 1))), start, end)
         return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
 
+    def finds(self, text: str) -> bool:
+        """Say whether a text holds one of the terms."""
+        return bool(self._hits(list(_words(text))))
+
     def _hits(self, words: list[_Word]) -> set[int]:
         """Return which of the words belong to a term."""
         stems = [stem(word.folded) for word in words]

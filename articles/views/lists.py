@@ -28,6 +28,7 @@ from articles.models import (
 )
 from articles.presentation import Link, agreement_row, article_item
 from articles.query import Query
+from articles.views.shared import Context
 from articles.views.shell import page
 
 PAGE_SIZE = 25
@@ -98,13 +99,30 @@ def filtered_list(
     concerns: str = "",
 ) -> HttpResponse:
     """Show one page of a filtered list; `concerns` names its entries in CONCERNS, where discrepancies may."""
+
+    def items(rows: Any) -> list[Any]:
+        return marked(concerns, rows.with_names(), show) if concerns else [show(row) for row in rows.with_names()]
+
+    return list_page(request, filters, items, template=template, section=section, title=title)
+
+
+def list_page(
+    request: HttpRequest,
+    filters: RecordFilterSet,
+    items: Callable[[Any], list[Any]],
+    *,
+    template: str,
+    section: str,
+    title: str,
+    more: Context | None = None,
+) -> HttpResponse:
+    """Show one page of whatever a filter set lists; `items` makes of its rows what the template shows."""
     paginator = Paginator(filters.qs, PAGE_SIZE)
     number = page_number(filters.query, paginator.num_pages)
-    rows: Any = paginator.page(number).object_list
     context = {
         "page_title": title,
         "sentence": filters.sentence(paginator.count),
-        "items": marked(concerns, rows.with_names(), show) if concerns else [show(row) for row in rows.with_names()],
+        "items": items(paginator.page(number).object_list),
         "facets": filters.facets,
         "chips": filters.chips,
         "clear_url": "." if filters.is_filtered else "",
@@ -118,9 +136,13 @@ def filtered_list(
         "date_from": filters.query.values.get("from", [""])[0],
         "date_to": filters.query.values.get("to", [""])[0],
     }
+    return page(request, template, section, context | (more or {}), canonical=canonical(request, filters))
+
+
+def canonical(request: HttpRequest, filters: RecordFilterSet) -> str:
+    """Return the address of a list with what was understood of its query string, in the order that links use."""
     link = filters.query.link(without=())
-    canonical = request.path + (link if link != "." else "")
-    return page(request, template, section, context, canonical=canonical)
+    return request.path + (link if link != "." else "")
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -196,14 +218,12 @@ def directory(
         "sentence": filters.sentence(found) if filters.text else sentence,
         "search_value": filters.text,
         "problems": filters.query.problems,
+        "remarks": filters.query.remarks,
         "groups": filled,
         "many": many,
         "see": list(see),
     }
-    link = filters.query.link(without=())
-    return page(
-        request, "articles/directory.html", section, context, canonical=request.path + (link if link != "." else "")
-    )
+    return page(request, "articles/directory.html", section, context, canonical=canonical(request, filters))
 
 
 def held(articles: int = 0, agreements: int = 0) -> str:
