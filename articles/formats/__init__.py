@@ -4,6 +4,7 @@ from articles.formats import bibliography, comma_separated, json_pages, workbook
 from articles.formats.atom import ATOM
 from articles.formats.base import LICENCE, PAGE_SIZE, Format, RecordFormat
 from articles.formats.calendar import CALENDAR
+from articles.formats.card import CARD
 from articles.formats.json_feed import JSON_FEED
 from articles.formats.selection import Selection
 
@@ -26,6 +27,7 @@ RECORD_FORMATS: dict[str, RecordFormat] = {
     for one in (
         RecordFormat("json", json_pages.MEDIA_TYPE, "JSON", json_pages.render_record),
         *bibliography.RECORD_FORMATS,
+        CARD,
     )
 }
 """The formats of single entries, by suffix, in the order in which pages name them."""

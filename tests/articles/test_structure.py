@@ -28,6 +28,7 @@ LAYERS = [
         "search",
         "concerns",
         "presentation",
+        "presentation_search",
         "presentation_figures",
         "presentation_discrepancies",
         "presentation_events",
@@ -40,7 +41,7 @@ LAYERS = [
         "fixtures",
     },
     {"models"},
-    {"worldmap", "dates", "permalinks", "citations", "cited", "query", "numerals", "charts", "coverage_charts"},
+    {"worldmap", "dates", "permalinks", "citations", "cited", "query", "numerals", "charts", "coverage_charts", "cards"},
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 
