@@ -83,7 +83,8 @@ class Face:
     def wrap(self, text: str, width: float) -> list[str]:
         """Break a text into the fewest lines of a width, and let them be about as long as one another."""
         lines = self.fill(text, width)
-        least, most = width / 2, width
+        widest = max((self.width(word) for word in text.split()), default=0)
+        least, most = min(max(widest, width / 2), width), width
         while most - least > 4:
             middle = (least + most) / 2
             if len(self.fill(text, middle)) > len(lines):

@@ -16,9 +16,9 @@ from articles.cards import Wording, draw
 from articles.edition import Edition
 from articles.formats.base import RecordFormat
 from articles.formats.validators import software
-from articles.models import HOME
+from articles.models import HOME, Status
 from articles.models.dated import ShownDate
-from articles.presentation import agreement_row
+from articles.presentation import agreement_row, last_step
 from articles.presentation_events import place_text, standing_of
 from articles.presentation_figures import figure_row
 
@@ -67,11 +67,12 @@ def _article(article: Any) -> dict[str, Any]:
 
 def _agreement(agreement: Any) -> dict[str, Any]:
     row = agreement_row(agreement)
+    step = last_step(agreement)
+    stated = step is not None and step.status != Status.NOT_STATED
+    status = row.status_label if stated else _("status not stated")
     return {
         "kind": capfirst(row.type_label or _("agreement")),
-        "facts": _filled(
-            row.parties, row.status_label or _("status not stated"), _when(row.since) if row.since else ""
-        ),
+        "facts": _filled(row.parties, status, _when(row.since) if row.since else ""),
         "stress": ", ".join(f"{value.text} ({value.meaning})" for value in row.values[:1]),
     }
 
