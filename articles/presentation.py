@@ -50,6 +50,7 @@ class ArticleItem:
     summary: str
     tags: list[Tag]
     discrepancies: list[Link] = field(default_factory=list)
+    coins: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,15 +44,37 @@ def reference_of(record: Any, origin: str, edition: Edition, today: dt.date | No
         )
 
 
+def reference_to_page(
+    *, noun: str, code: str, title: str, description: str, address: str, edition: Edition, csl_type: str = "webpage"
+) -> Reference:
+    """Return the reference of a page that is no single entry: entries side by side, or a selection of them."""
+    return Reference(
+        noun=noun,
+        code=code,
+        csl_type=csl_type,
+        title=title,
+        description=description,
+        authors=(body(PORTAL),),
+        date=_as_of(edition),
+        permalink=address,
+        accessed=timezone.localdate(),
+        version=edition.version,
+    )
+
+
+def _as_of(edition: Edition) -> When:
+    return When(edition.as_of.isoformat() if edition.as_of else "")
+
+
 def _of_portal(record: Record, edition: Edition) -> _Fields:
     """Return what is said of an entry that the portal itself is the author of."""
-    kind = capfirst(record._meta.verbose_name)
+    kind = str(capfirst(record._meta.verbose_name))
     return {
         "csl_type": "webpage",
         "title": record.title,
         "description": kind,
         "authors": (body(PORTAL),),
-        "date": When(edition.as_of.isoformat() if edition.as_of else ""),
+        "date": _as_of(edition),
     }
 
 

@@ -166,6 +166,19 @@ def samples() -> dict[str, Any]:
     ]
     return {
         **_event_samples(exact, month, attestation),
+        "cite": {
+            "styles": [
+                {"key": "apa", "name": "APA", "text": "Author, A. (2025, May 31). A headline. The Sample Times."},
+                {"key": "chicago", "name": "Chicago", "text": "Author, Anna. “A headline.” The Sample Times."},
+            ],
+            "provenance": "The Sample Times, as summarised by Sample Digest.",
+            "files": [Link("BibTeX", "#guide-copy"), Link("RIS", "#guide-copy")],
+            "permalink": "https://sholu.example/a/b4c7d",
+            "accessed": "22 November 2026",
+            "version": "2026-11-22.1a2b3c4d5e6f",
+        },
+        "since_cited": _("Cited with %(number)s, as of %(date)s (data version %(version)s).")
+        % {"number": "4 records", "date": "1 June 2025", "version": "2025-06-01.1a2b3c4d5e6f"},
         "voices": voices,
         "time": time,
         "map": partner_map(partners),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import query
+from articles import cited, query
 from articles.counting import count_once
 from articles.facets import (
     Facet,
@@ -78,13 +78,14 @@ class RecordFilterSet(django_filters.FilterSet):
 
     def __init__(self, data: Any, queryset: Rows) -> None:
         facets = [name for name, one in self.base_filters.items() if isinstance(one, FacetFilter)]
-        self.query = query.read(data, [*facets, *self.EXTRA], messages())
+        self.query = query.read(data, [*facets, *self.EXTRA, cited.PARAMETER], messages())
         super().__init__(data=self._form_data(facets), queryset=queryset)
         self.form.is_valid()  # facet fields never fail: they set aside what they do not know
         for name in facets:
             for value in self._field(name).refused:
                 self.query.refuse(name, value, self._refusal(name))
         self.sort = self._one("sort", self.SORTS, next(iter(self.SORTS)))
+        self.cited = self._cited()
         typed = list(self.query.values.get("q", []))
         for value in typed[1:]:
             self.query.refuse("q", value, _("Only one search at a time."))
@@ -106,6 +107,17 @@ class RecordFilterSet(django_filters.FilterSet):
         for value in good[1:]:
             self.query.refuse(name, value, _("Only one value at a time."))
         return good[0] if good else default
+
+    def _cited(self) -> cited.Cited | None:
+        """Return what a citation said of the list; links to other views of it do without."""
+        first, *others = self.query.values.get(cited.PARAMETER, [""])
+        read = cited.read(first)
+        if first and read is None:
+            self.query.refuse(cited.PARAMETER, first, _("This is not what a citation of a list ends with."))
+        for value in others:
+            self.query.refuse(cited.PARAMETER, value, _("Only one value at a time."))
+        self.query.values.pop(cited.PARAMETER, None)
+        return read
 
     # --- rows -----------------------------------------------------------------------------------------------
 

@@ -42,18 +42,20 @@ class Bibliography:
     def render(self, selection: Selection, _page: int) -> StreamingHttpResponse:
         """Return the whole list, row by row."""
         references = (reference_of(row, selection.origin, selection.edition) for row in selection.rows())
-        return StreamingHttpResponse(self.text(references), headers=self.headers(f"sholu-{selection.noun}"))
+        return StreamingHttpResponse(
+            self.text(references),
+            content_type=f"{self.media_type}; charset=utf-8",
+            headers={"Content-Disposition": selection.disposition(self.suffix)},
+        )
 
     def render_record(self, record: Any, origin: str, edition: Edition) -> HttpResponse:
+        """Return one entry. Zotero and its like open it at once, for it comes as a file."""
         reference = reference_of(record, origin, edition)
-        return HttpResponse("".join(self.text(iter([reference]))), headers=self.headers(reference.key))
-
-    def headers(self, name: str) -> dict[str, str]:
-        """Name the type, and the file that a browser saves: Zotero and its like open such a file at once."""
-        return {
-            "Content-Type": f"{self.media_type}; charset=utf-8",
-            "Content-Disposition": f'attachment; filename="{name}.{self.suffix}"',
-        }
+        return HttpResponse(
+            "".join(self.text(iter([reference]))),
+            content_type=f"{self.media_type}; charset=utf-8",
+            headers={"Content-Disposition": f'attachment; filename="{reference.key}.{self.suffix}"'},
+        )
 
 
 BIBLIOGRAPHIES: Final = (

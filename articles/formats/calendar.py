@@ -38,7 +38,7 @@ def render(selection: Selection, _page: int) -> StreamingHttpResponse:
     left_out = sum(known_days(edtf) is None for edtf in dates)
     headers = {
         "Content-Type": f"{MEDIA_TYPE}; charset=utf-8",
-        "Content-Disposition": 'inline; filename="sholu-events.ics"',
+        "Content-Disposition": selection.disposition("ics"),
         "Sholu-Left-Out": str(left_out),
     }
     return StreamingHttpResponse(_lines(selection, left_out), headers=headers)

@@ -11,9 +11,12 @@ from django.utils.timezone import get_current_timezone
 
 from articles.citations import days
 from articles.citations.provenance import provenance
-from articles.citations.reference import PORTAL, Reference
+from articles.citations.reference import NO_DATE, PORTAL, Reference, When
 from articles.formats.selection import Selection
 from articles.references import reference_of
+
+DATED: Final = frozenset({"article", "source", "figure", "discrepancy", "agreement", "event"})
+"""Nouns that have a date of their own. The others are cited as of the data version."""
 
 APPEARED: Final = frozenset({"article", "source", "figure", "discrepancy"})
 """Nouns whose date is the day on which something appeared. An agreement's and an event's own days are none."""
@@ -31,10 +34,14 @@ class Item:
     authors: tuple[str, ...]
 
     @property
+    def date(self) -> When:
+        return self.reference.date if self.reference.noun in DATED else NO_DATE
+
+    @property
     def summary(self) -> str:
         """What the entry says, in our words; when; and how we know."""
         one = self.reference
-        dated = f"Dated {days.words(one.date)}." if one.date.edtf else ""
+        dated = f"Dated {days.words(self.date)}." if self.date.edtf else ""
         said = (one.abstract, f"{one.description}." if one.description else "", dated, provenance(one))
         return " ".join(part for part in said if part)
 

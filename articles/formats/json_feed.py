@@ -58,9 +58,9 @@ def _item(item: feeds.Item) -> dict[str, Any]:
         "language": reference.language,
         "_sholu": {
             "noun": reference.noun,
-            "date_edtf": reference.date.edtf,
-            "date_in_words": days.words(reference.date),
-            "date_inferred": reference.date.inferred,
+            "date_edtf": item.date.edtf or None,
+            "date_in_words": days.words(item.date) if item.date.edtf else None,
+            "date_inferred": item.date.inferred,
             "title_is_ours": reference.ours,
         },
     }

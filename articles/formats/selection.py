@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.apps import apps
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -17,6 +16,7 @@ from articles.edition import Edition
 from articles.filters import RecordFilterSet
 from articles.formats.base import PAGE_SIZE
 from articles.formats.fetching import with_everything
+from articles.models import NOUNS
 
 NOT_OF_THE_FILTER: Final = ("page", "cited")
 """Parameters that say how a list was looked at, not what it holds."""
@@ -45,13 +45,12 @@ class Selection:
     @property
     def title(self) -> str:
         """The name of the list: “Articles”."""
-        return str(capfirst(apps.get_model("articles", _model_name(self.noun))._meta.verbose_name_plural))
+        return title_of(self.noun)
 
     @cached_property
     def sentence(self) -> str:
         """The sentence over the list as plain text, without what a reader could click there."""
-        said = re.sub(r"<a\b.*?</a>", "", self.filters.sentence(self.count))
-        return html.unescape(strip_tags(said)).strip()
+        return plain(self.filters.sentence(self.count))
 
     @property
     def page_address(self) -> str:
@@ -81,5 +80,14 @@ class Selection:
         return self.rows((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
 
 
-def _model_name(noun: str) -> str:
-    return "sourcedocument" if noun == "source" else noun
+def plain(sentence: str) -> str:
+    """Return the sentence over a list as plain text, without what a reader could click in it."""
+    return html.unescape(strip_tags(re.sub(r"<a\b.*?</a>", "", sentence))).strip()
+
+
+_MODELS: Final = {model.NOUN: model for model in NOUNS}
+
+
+def title_of(noun: str) -> str:
+    """Return the name of a noun's list."""
+    return str(capfirst(_MODELS[noun]._meta.verbose_name_plural))

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.citations import cite_agreement
 from articles.concerns import Known, concerning, concerning_parts, marked
 from articles.models import (
     Agreement,
@@ -22,13 +21,12 @@ from articles.models.base import prefetched
 from articles.presentation import (
     Link,
     agreement_row,
-    last_step,
     links,
     shown_value,
 )
 from articles.presentation_events import event_row
 from articles.views.figure_pages import figures_of
-from articles.views.shared import Context, attestations, history
+from articles.views.shared import Context, attestations
 
 
 def agreement_rows() -> models.QuerySet[Any]:
@@ -89,7 +87,6 @@ def _once(known: dict[str, Known]) -> list[Link]:
 
 def agreement_context(request: HttpRequest, agreement: Any) -> Context:
     row = replace(agreement_row(agreement), values=[])
-    step = last_step(agreement)
     known = concerning_parts(
         {
             "agreements": [agreement.pk],
@@ -97,7 +94,6 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "values": [one.pk for one in agreement.public_values],
         }
     )
-    address = request.build_absolute_uri(agreement.permalink)
     return {
         "agreement": {
             **{name: getattr(row, name) for name in row.__slots__},
@@ -107,7 +103,6 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "binding_label": ""
             if agreement.binding == Agreement.Binding.NOT_STATED
             else agreement.get_binding_display(),
-            "permalink": address,
             "discrepancies": known["agreements"].get(agreement.pk, []),
             "all_discrepancies": _once(known),
             "steps": [
@@ -138,13 +133,5 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "events": _events(agreement),
             "relations": _relations(agreement),
             "attestations": agreement.public_attestations,
-            "cite": {
-                "text": cite_agreement(
-                    title=agreement.name,
-                    standing=step.status_label if step else _("status not stated"),
-                    address=address,
-                )
-            },
-            "history": history(agreement),
         }
     }

@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.citations import cite_article
 from articles.concerns import marked
 from articles.models import (
     Article,
@@ -22,7 +21,7 @@ from articles.presentation import (
     language_name,
     links,
 )
-from articles.views.shared import Context, history
+from articles.views.shared import Context
 
 
 def article_rows() -> models.QuerySet[Any]:
@@ -38,7 +37,6 @@ def article_context(request: HttpRequest, article: Any) -> Context:
     about = ArticlePartner.objects.filter(country__in=[country.pk for country in article.public_partners])
     related = Article.public.filter(pk__in=about.values("article")).exclude(pk=article.pk)
     item = article_item(article)
-    address = request.build_absolute_uri(article.permalink)
     source = article.source
     return {
         "article": {
@@ -47,7 +45,7 @@ def article_context(request: HttpRequest, article: Any) -> Context:
             "authors": article.authors,
             "author_role": article.author_role,
             "original_url": article.original_url,
-            "permalink": address,
+            "permalink": request.build_absolute_uri(article.permalink),
             "partners": links(article.public_partners),
             "mentioned": links(article.public_mentioned),
             "topics": links(article.public_topics),
@@ -65,18 +63,6 @@ def article_context(request: HttpRequest, article: Any) -> Context:
             "paragraphs": attested.paragraphs,
             "totals": attested.totals,
             "discrepancies": attested.discrepancies,
-            "cite": {
-                "text": cite_article(
-                    authors=article.byline,
-                    title=article.title,
-                    ours=not article.has_headline,
-                    outlet=article.outlet.title,
-                    date=article.date.text,
-                    via=article.via,
-                    address=address,
-                )
-            },
-            "history": history(article),
             "related": marked("articles", related.with_names().newest_first()[:4], article_item),
         }
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
+from articles.edition import edition
 from articles.models import HOME, Country, Indicator
+from articles.views.citing import cite_comparison
 from articles.views.figure_pages import comparison_url
 from articles.views.finding import find
 from articles.views.indicator_pages import comparison_context
@@ -17,10 +19,11 @@ def comparison(request: HttpRequest, code: str, slug: str, iso: str) -> HttpResp
     if isinstance(found, HttpResponse):
         return found
     country = Country.public.exclude(iso=HOME).filter(iso=iso.upper()).first()
-    context = comparison_context(found, country) if country and isinstance(found, Indicator) else None
-    if country is None or context is None:
+    if country is None or not isinstance(found, Indicator) or (context := comparison_context(found, country)) is None:
         raise Http404
     address = comparison_url(found.url, country.iso)
     if request.path != address:
         return HttpResponsePermanentRedirect(address)
-    return page(request, "articles/comparison.html", "figures", context)
+    now = edition()
+    cite = cite_comparison(request, found, country, now)
+    return page(request, "articles/comparison.html", "figures", {**context, "edition": now, "cite": cite})

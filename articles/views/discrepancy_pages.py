@@ -8,7 +8,6 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from articles.citations import cite_discrepancy
 from articles.filters.discrepancies import DiscrepancyFilterSet
 from articles.models import (
     Agreement,
@@ -28,7 +27,7 @@ from articles.models.base import prefetched
 from articles.presentation import Link, links, shown_value
 from articles.presentation_discrepancies import discrepancy_row
 from articles.views.lists import filtered_list
-from articles.views.shared import Context, history
+from articles.views.shared import Context
 
 
 def discrepancy_list(request: HttpRequest) -> HttpResponse:
@@ -104,7 +103,6 @@ def _worded(value: AgreementValue) -> str:
 
 def discrepancy_context(request: HttpRequest, discrepancy: Any) -> Context:
     row = discrepancy_row(discrepancy)
-    address = request.build_absolute_uri(discrepancy.permalink)
     evidence = [
         {"reference": one.reference, "address": one.address, "says": one.says, "outside": one.outside}
         for one in discrepancy.every_evidence.all()
@@ -116,12 +114,5 @@ def discrepancy_context(request: HttpRequest, discrepancy: Any) -> Context:
             "note": discrepancy.note,
             "evidence": evidence,
             "concerned": _concerned(discrepancy),
-            "permalink": address,
-            "cite": {
-                "text": cite_discrepancy(
-                    title=discrepancy.name, standing=row.standing_label, noted=row.noted.text, address=address
-                )
-            },
-            "history": history(discrepancy),
         }
     }

@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.citations import cite_event
 from articles.concerns import concerning_parts, marked
 from articles.filters import EventFilterSet
 from articles.models import (
@@ -38,7 +37,7 @@ from articles.presentation_events import (
 )
 from articles.presentation_figures import seen
 from articles.views.lists import filtered_list
-from articles.views.shared import Context, attestations, history
+from articles.views.shared import Context, attestations
 
 MOST_NEIGHBOURS = 500
 """How many events of a series are read to find the neighbours of one."""
@@ -152,7 +151,6 @@ def event_context(request: HttpRequest, event: Any) -> Context:
     participants = event.public_participants
     known = concerning_parts({"events": [event.pk], "persons": [one.person_id for one in participants]})
     row = event_row(event, today)
-    address = request.build_absolute_uri(event.permalink)
     host = seen(event.country)
     return {
         "event": {
@@ -182,17 +180,6 @@ def event_context(request: HttpRequest, event: Any) -> Context:
             "relations": _relations(event, today),
             "series": _series(event, today),
             "reports": reports(_said_of(event)),
-            "permalink": address,
-            "cite": {
-                "text": cite_event(
-                    title=event.name,
-                    standing=row.status_label or _("status not stated"),
-                    date=event.date.text if event.date_edtf else "",
-                    place=row.place,
-                    address=address,
-                )
-            },
-            "history": history(event),
         },
         "calendar_url": reverse("articles:event-list"),
     }

@@ -10,14 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.citations import cite_figure
 from articles.concerns import marked
 from articles.filters import FigureFilterSet
 from articles.models import HOME, Agreement, Basis, Figure, FigureRelation
 from articles.presentation import Link, links
 from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, seen, speaker_of
 from articles.views.lists import filtered_list
-from articles.views.shared import Context, history
+from articles.views.shared import Context
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
@@ -112,9 +111,7 @@ _HOW_KNOWN = {
 
 def figure_context(request: HttpRequest, figure: Any) -> Context:
     row = marked("figures", [figure], figure_row)[0]
-    address = request.build_absolute_uri(figure.permalink)
     beside = _beside(figure)
-    first = row.attestations[0] if row.attestations else None
     return {
         "figure": {
             **{name: getattr(row, name) for name in row.__slots__},
@@ -134,18 +131,5 @@ def figure_context(request: HttpRequest, figure: Any) -> Context:
             "relations": _relations(figure),
             "beside": beside,
             "only_one": bool(figure.public_partners) and not any(link.count for link in beside),
-            "permalink": address,
-            "cite": {
-                "text": cite_figure(
-                    title=figure.name,
-                    text=row.text,
-                    meaning=row.meaning_label,
-                    outlet=row.outlet,
-                    date=first.date.text if first else "",
-                    via=row.via,
-                    address=address,
-                )
-            },
-            "history": history(figure),
         }
     }

@@ -20,7 +20,7 @@ from articles.presentation import Link
 from articles.presentation_figures import FigureGroup, FigureRow, figure_row, grouped
 from articles.views.figure_pages import comparison_url
 from articles.views.lists import Entry, Group, directory, in_directory
-from articles.views.shared import Context, filtered, history
+from articles.views.shared import Context, filtered
 
 MOST_VALUES = 200
 """How many figures one page sets side by side before it points to the ledger."""
@@ -189,8 +189,6 @@ def indicator_context(request: HttpRequest, indicator: Indicator) -> Context:
     return {
         "indicator": {
             **_about(indicator),
-            "permalink": request.build_absolute_uri(indicator.permalink),
-            "history": history(indicator),
         },
         "number": total.rows,
         "sentence": _("The record holds %(figures)s of this%(once)s.")

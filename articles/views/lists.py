@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,8 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.citations.coins import coins
 from articles.concerns import marked
 from articles.coverage import Partner, partners
+from articles.edition import Edition, edition
 from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
@@ -26,8 +28,10 @@ from articles.models import (
     Outlet,
     SourceDocument,
 )
-from articles.presentation import Link, agreement_row, article_item
+from articles.presentation import ArticleItem, Link, agreement_row, article_item
 from articles.query import Query
+from articles.references import reference_of
+from articles.views.citing import citing, origin_of
 from articles.views.shared import Context
 from articles.views.shell import page
 
@@ -97,13 +101,17 @@ def filtered_list(
     title: str,
     show: Callable[[Any], Any],
     concerns: str = "",
+    now: Edition | None = None,
 ) -> HttpResponse:
-    """Show one page of a filtered list; `concerns` names its entries in CONCERNS, where discrepancies may."""
+    """Show one page of a filtered list; `concerns` names its entries in CONCERNS, where discrepancies may.
+
+    `now` is the state of the record, where the caller has asked for it already.
+    """
 
     def items(rows: Any) -> list[Any]:
         return marked(concerns, rows.with_names(), show) if concerns else [show(row) for row in rows.with_names()]
 
-    return list_page(request, filters, items, template=template, section=section, title=title)
+    return list_page(request, filters, items, template=template, section=section, title=title, now=now)
 
 
 def list_page(
@@ -115,13 +123,16 @@ def list_page(
     section: str,
     title: str,
     more: Context | None = None,
+    now: Edition | None = None,
 ) -> HttpResponse:
     """Show one page of whatever a filter set lists; `items` makes of its rows what the template shows."""
     paginator = Paginator(filters.qs, PAGE_SIZE)
     number = page_number(filters.query, paginator.num_pages)
+    sentence = filters.sentence(paginator.count)
     context = {
         "page_title": title,
-        "sentence": filters.sentence(paginator.count),
+        "sentence": sentence,
+        **citing(request, filters, now or edition(), title=title, sentence=sentence, count=paginator.count),
         "items": items(paginator.page(number).object_list),
         "facets": filters.facets,
         "chips": filters.chips,
@@ -146,14 +157,20 @@ def canonical(request: HttpRequest, filters: RecordFilterSet) -> str:
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
+    now, origin = edition(), origin_of(request)
+
+    def show(article: Article) -> ArticleItem:
+        return replace(article_item(article), coins=coins(reference_of(article, origin, now)))
+
     return filtered_list(
         request,
         ArticleFilterSet(request.GET, ArticleFilterSet.start()),
         template="articles/article_list.html",
         section="articles",
         title=_("Articles"),
-        show=article_item,
+        show=show,
         concerns="articles",
+        now=now,
     )
 
 
@@ -213,9 +230,11 @@ def directory(
     """
     filled = [group for group in groups if group.entries]
     found = sum(len(group.entries) for group in filled)
+    said = filters.sentence(found)
     context = {
         "page_title": title,
-        "sentence": filters.sentence(found) if filters.text else sentence,
+        "sentence": said if filters.text else sentence,
+        **citing(request, filters, edition(), title=title, sentence=said, count=found),
         "search_value": filters.text,
         "problems": filters.query.problems,
         "remarks": filters.query.remarks,

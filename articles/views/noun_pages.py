@@ -78,7 +78,6 @@ def topic_context(request: HttpRequest, topic: Topic) -> Context:
         "topic": {
             "name": topic.title,
             "description": topic.scope,
-            "permalink": request.build_absolute_uri(topic.permalink),
             "facts": _facts(
                 _fact(_("IPTC Media Topic"), f"{topic.iptc_label} (medtop:{topic.iptc_code}, {IPTC_VOCABULARY})")
             ),
@@ -115,7 +114,6 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
         "outlet": {
             "name": outlet.title,
             "discrepancies": concerning("outlets", [outlet.pk]).get(outlet.pk, []),
-            "permalink": request.build_absolute_uri(outlet.permalink),
             "facts": _facts(
                 _fact(_("Kind"), "" if outlet.kind == Outlet.Kind.NOT_STATED else outlet.get_kind_display()),
                 _fact(_("Home country"), links=_country_link(outlet.country_id)),
@@ -145,7 +143,6 @@ def organisation_context(request: HttpRequest, organisation: Organisation) -> Co
         "organisation": {
             "name": organisation.title,
             "discrepancies": concerning("organisations", [organisation.pk]).get(organisation.pk, []),
-            "permalink": request.build_absolute_uri(organisation.permalink),
             "facts": _facts(
                 _fact(_("Kind"), organisation.get_kind_display()),
                 _fact(_("Home country"), links=_country_link(organisation.country_id)),
@@ -170,7 +167,6 @@ def source_context(request: HttpRequest, source: SourceDocument) -> Context:
             "has_heading": source.has_heading,
             "is_digest": source.is_digest,
             "discrepancies": concerning("sources", [source.pk]).get(source.pk, []),
-            "permalink": request.build_absolute_uri(source.permalink),
             "facts": _facts(
                 _fact(_("Kind"), source.get_kind_display()),
                 _fact(_("Published by"), links=links([source.publisher])),

@@ -19,7 +19,7 @@ from articles.presentation import article_item, links
 from articles.presentation_events import event_row
 from articles.presentation_figures import seen
 from articles.views.lists import Entry, Group, directory, in_directory
-from articles.views.shared import MOST_ROWS, Context, filtered, history
+from articles.views.shared import MOST_ROWS, Context, filtered
 from articles.views.ties import events_of, figures_of, offices_where
 
 
@@ -90,8 +90,6 @@ def person_context(request: HttpRequest, person: Any) -> Context:
             "note": person.note,
             "spellings": person.aliases,
             "country": links([country])[0] if country else None,
-            "permalink": request.build_absolute_uri(person.permalink),
-            "history": history(person),
             "discrepancies": concerning("persons", [person.pk]).get(person.pk, []),
         },
         "lede": holds.sentence(),

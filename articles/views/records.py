@@ -10,6 +10,7 @@ from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import redirect
 
+from articles.edition import edition
 from articles.models import (
     NOUNS,
     Agreement,
@@ -28,6 +29,7 @@ from articles.models import (
 )
 from articles.views.agreement_page import agreement_context, agreement_rows
 from articles.views.article_page import article_context, article_rows
+from articles.views.citing import cite_record
 from articles.views.country_pages import country_context
 from articles.views.discrepancy_pages import discrepancy_context, discrepancy_rows
 from articles.views.event_pages import event_context, event_rows
@@ -41,7 +43,7 @@ from articles.views.noun_pages import (
     topic_context,
 )
 from articles.views.person_pages import person_context
-from articles.views.shared import Context
+from articles.views.shared import Context, history
 from articles.views.shell import page
 
 
@@ -74,15 +76,16 @@ def show(request: HttpRequest, record: Record, *, preview: bool = False) -> Http
     """Render the page of an entry. `preview` is for staff: it may be a draft."""
     how = PAGES[type(record)]
     fetched = how.rows().get(pk=record.pk)
-    context = how.context(request, fetched)
+    now = edition()
+    context = how.context(request, fetched) | {
+        "edition": now,
+        "cite": cite_record(request, fetched, now),
+        "history": history(fetched),
+        "preview": preview,
+        "noindex": preview,
+    }
     template = f"articles/{record.NOUN}_detail.html"
-    return page(
-        request,
-        template,
-        how.section,
-        context | {"preview": preview, "noindex": preview},
-        canonical=record.url,
-    )
+    return page(request, template, how.section, context, canonical=record.url, record=fetched)
 
 
 def record_view(model: type[Record]) -> Callable[..., HttpResponse]:
