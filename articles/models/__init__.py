@@ -16,6 +16,7 @@ from .organisation import Organisation
 from .outlet import Outlet
 from .parts import AgreementRelation, AgreementValue, StatusStep
 from .person import Office, Person
+from .search import SearchDocument, SearchName, SearchWord
 from .source import SourceDocument
 from .topic import IPTC_VOCABULARY, Topic
 
@@ -75,6 +76,9 @@ __all__ = [
     "Qualifier",
     "Record",
     "Scale",
+    "SearchDocument",
+    "SearchName",
+    "SearchWord",
     "SourceDocument",
     "State",
     "Status",

@@ -7,6 +7,7 @@ SQL of the very same tables, and a test compares what both say of every letter a
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from typing import Final
 
 PLAIN: Final = {
@@ -44,11 +45,13 @@ DROPPED: Final = "".join(map(chr, (*range(0x300, 0x370), 0xAD, 0x200C, 0x200D, 0
 KEPT: Final = {"и\N{COMBINING BREVE}": "й", "И\N{COMBINING BREVE}": "й"}
 """The one letter that stays apart from that without a mark."""
 
-_LETTER_BLOCKS: Final = ((0xC0, 0x24F), (0x250, 0x2AF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1EFF))
+_LETTER_BLOCKS: Final = (*((0xC0, 0x2AF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1FFF), (0x2126, 0x212B)),)
 _SIGN_BLOCKS: Final = (
-    *((0x00, 0xBF), (0xD7, 0xD7), (0xF7, 0xF7), (0x2B0, 0x2FF), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x214F)),
-    *((0x2190, 0x2BFF), (0x3000, 0x303F), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)),
+    *((0x00, 0xBF), (0x2B0, 0x2FF), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x214F), (0x2190, 0x2BFF)),
+    *((0x3000, 0x303F), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)),
 )
+_SIGNS: Final = ("P", "S", "Z", "Cc", "Cf")
+"""The categories of Unicode that part words."""
 
 
 def _letter(char: str) -> str:
@@ -60,14 +63,19 @@ def _letter(char: str) -> str:
     return PLAIN.get(base) or (base.lower() if base < "\u0250" or "Ѐ" <= base <= "ӿ" else base)
 
 
+def _in(blocks: Iterable[tuple[int, int]]) -> list[str]:
+    return [chr(code) for first, last in blocks for code in range(first, last + 1)]
+
+
 def _letters() -> dict[str, str]:
-    signs = (chr(code) for first, last in _SIGN_BLOCKS for code in range(first, last + 1))
-    table = {char: " " for char in signs if unicodedata.category(char)[0] in "PSZC" or "ʰ" <= char <= "˿"}
-    letters = (chr(code) for first, last in _LETTER_BLOCKS for code in range(first, last + 1))
-    table |= {char: _letter(char) for char in letters if char not in table}
-    table |= {chr(code): chr(code).lower() for code in range(ord("A"), ord("Z") + 1)}
-    table |= dict.fromkeys(DROPPED, "")
-    return {char: folded for char, folded in table.items() if folded != char}
+    blanks = {
+        char: " "
+        for char in _in((*_LETTER_BLOCKS, *_SIGN_BLOCKS))
+        if unicodedata.category(char).startswith(_SIGNS) or "\u02b0" <= char <= "\u02ff"
+    }
+    letters = {char: _letter(char) for char in (*_in(_LETTER_BLOCKS), *map(chr, range(ord("A"), ord("Z") + 1)))}
+    table = {char: blanks.get(folded, folded) for char, folded in letters.items()} | blanks
+    return {char: folded for char, folded in (table | dict.fromkeys(DROPPED, "")).items() if folded != char}
 
 
 LETTERS: Final = _letters()

@@ -1,0 +1,91 @@
+"""The index in the database: made, dropped and filled. A migration calls `create`, the command calls `rebuild`.
+
+Besides the views there are triggers on every table that a document reads. Each says only which documents are stale,
+by inserting their keys into `search_stale_<noun>`; then the document goes, and comes back as the view now has it.
+
+A migration that alters a table read here begins with `drop` and ends with `create`: SQLite replaces the whole table
+when one of its columns changes, and the triggers would go with the old one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from babel import Locale
+from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from articles.search import schema_postgresql, schema_sqlite
+from articles.search.documents import DOCUMENTS, NUMBERS, Document
+from articles.search.views import DOCUMENT, LINE, document_id, views
+
+LANGUAGES: Final = ("kk", "ru")
+"""The languages in which a country is found by its CLDR name, besides its own, which is English."""
+BATCH: Final = 2_000
+"""How many documents are written in one transaction: staff who save at the same time wait no longer than for these."""
+
+
+def _own(connection: BaseDatabaseWrapper) -> Any:
+    """Return the module that speaks the database's SQL."""
+    return {"sqlite": schema_sqlite, "postgresql": schema_postgresql}[connection.vendor]
+
+
+def territories() -> list[tuple[str, str]]:
+    """Return the codes of all countries and regions that CLDR knows, with their names in our languages."""
+    known = [Locale.parse(language).territories for language in LANGUAGES]
+    codes = sorted(set().union(*known))
+    return [(code, LINE.join(dict.fromkeys(names[code] for names in known if code in names))) for code in codes]
+
+
+def create(connection: BaseDatabaseWrapper) -> None:
+    """Make everything that Django's models do not describe, and fill the index."""
+    drop(connection)
+    own = _own(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE search_territory (code varchar(3) PRIMARY KEY, names text NOT NULL)")
+        cursor.executemany("INSERT INTO search_territory VALUES (%s, %s)", territories())
+        for name, select in views(own.DIALECT):
+            cursor.execute(f"CREATE VIEW {name} AS {select}")
+        own.create(cursor)
+    for _done in rebuild(connection):
+        pass
+
+
+def drop(connection: BaseDatabaseWrapper) -> None:
+    """Undo `create`; what is not there is passed over. The tables of the models stay, empty."""
+    own = _own(connection)
+    with connection.cursor() as cursor:
+        own.drop(cursor)
+        for name, _select in reversed(list(views(own.DIALECT))):
+            cursor.execute(f"DROP VIEW IF EXISTS {name}")
+        cursor.execute("DROP TABLE IF EXISTS search_territory")
+        for table in ("search_document", "search_name", "search_word"):
+            cursor.execute(f"DELETE FROM {table}")
+
+
+def rebuild(connection: BaseDatabaseWrapper) -> Iterator[tuple[Document, int, int]]:
+    """Make every document anew, some at a time; yield noun, how many are done, and how many there are.
+
+    Each step is whole in itself: readers find everything at any moment, and may stop it at any moment.
+    """
+    own = _own(connection)
+    columns = ", ".join(DOCUMENT)
+    with connection.cursor() as cursor:
+        for document in DOCUMENTS:
+            view = f"search_{document.noun}"
+            gone = f"id NOT IN (SELECT id FROM {view})"
+            cursor.execute(f"DELETE FROM search_document WHERE id & 15 = {NUMBERS[document.model]} AND {gone}")
+            cursor.execute(f"SELECT key FROM {view} ORDER BY key")
+            keys = [key for (key,) in cursor.fetchall()]
+            for start in range(0, len(keys), BATCH):
+                some = keys[start : start + BATCH]
+                with transaction.atomic(using=connection.alias):
+                    between = "BETWEEN %s AND %s"
+                    ids = f"SELECT {document_id(document, 'key', own.DIALECT)} FROM {view} WHERE key {between}"
+                    cursor.execute(f"DELETE FROM search_document WHERE id IN ({ids})", (some[0], some[-1]))
+                    cursor.execute(
+                        f"INSERT INTO search_document ({columns}) SELECT {columns} FROM {view} WHERE key {between}",
+                        (some[0], some[-1]),
+                    )
+                yield document, start + len(some), len(keys)

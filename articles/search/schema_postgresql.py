@@ -1,0 +1,153 @@
+"""The index on PostgreSQL: a column that the database makes of each document, and an index over it.
+
+Everything lies in the schema that the migration runs in and needs no extension and no superuser. The functions are
+parsed once, when they are made, so that nobody's search path changes what they mean.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any, Final
+
+from articles.search.documents import DOCUMENTS
+from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS
+from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
+from articles.search.watching import EVENTS, watched
+
+DIALECT: Final = Dialect(
+    joined="string_agg",
+    code="ascii",
+    elements="jsonb_array_elements_text(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END) AS one (value)",
+)
+LOCK: Final = 7_405_110_322
+"""The advisory lock under which documents are renewed: who comes second sees what the first has written."""
+TOKENS: Final = {"asciiword": "search_english", "word": "search_russian", "numword, int, uint, float, sfloat": "simple"}
+"""What reads each kind of word. There are no stop words, since SQLite has none."""
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def replaced(expression: str, pairs: Iterable[tuple[str, str]]) -> str:
+    for old, new in pairs:
+        expression = f"replace({expression}, {quoted(old)}, {quoted(new)})"
+    return expression
+
+
+def bracket(chars: Iterable[str]) -> str:
+    """Return a bracket expression for some characters, as ranges."""
+    codes = sorted(map(ord, chars))
+    runs = [list(run) for _key, run in groupby(enumerate(codes), lambda pair: pair[1] - pair[0])]
+    return "[" + "".join(f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs) + "]"
+
+
+def fold(text: str) -> str:
+    """Return SQL for a text folded as `folding.fold` does."""
+    simple = {char: to for char, to in LETTERS.items() if to.strip() and unicodedata.normalize("NFD", char) == char}
+    single = {char: to for char, to in simple.items() if len(to) == 1 and char > "\x7f"}
+    apart = replaced(f"normalize({text}, NFD)", KEPT.items())
+    bare = f"normalize(regexp_replace({apart}, '{bracket(DROPPED)}', '', 'g'), NFC)"
+    plain = f"translate({bare}, {quoted(''.join(single))}, {quoted(''.join(single.values()))})"
+    whole = replaced(plain, ((char, to) for char, to in simple.items() if len(to) > 1))
+    letters = f"CASE WHEN octet_length({text}) = char_length({text}) THEN {text} ELSE {whole} END"
+    signs = bracket([" ", *(char for char, to in LETTERS.items() if to == " " and char != "\0")])
+    return f"""btrim(regexp_replace(lower(({letters}) COLLATE "C"), '{signs}+', ' ', 'g'))"""
+
+
+def create(cursor: Any) -> None:
+    """Make the functions, the column with its index, and the triggers."""
+    for language in ("english", "russian"):
+        cursor.execute(
+            f"CREATE TEXT SEARCH DICTIONARY search_{language} (TEMPLATE = pg_catalog.snowball, Language = '{language}')"
+        )
+    cursor.execute("CREATE TEXT SEARCH CONFIGURATION search_words (PARSER = pg_catalog.default)")
+    for kinds, dictionary in TOKENS.items():
+        cursor.execute(f"ALTER TEXT SEARCH CONFIGURATION search_words ADD MAPPING FOR {kinds} WITH {dictionary}")
+    for name, arguments, kind, result in _functions():
+        cursor.execute(
+            f"CREATE FUNCTION {name}({arguments}) RETURNS {kind} IMMUTABLE STRICT PARALLEL SAFE RETURN {result}"
+        )
+    cursor.execute("""ALTER TABLE search_document ADD COLUMN vector tsvector
+GENERATED ALWAYS AS (search_vector(title, aliases, names, body)) STORED""")
+    cursor.execute("CREATE INDEX search_document_vector ON search_document USING gin (vector)")
+    cursor.execute("SELECT quote_ident(current_schema())")
+    (schema,) = cursor.fetchone()
+    for document in DOCUMENTS:
+        kind = document.model._meta.pk.db_type(cursor.db)
+        cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL::{kind} AS key")
+    for name, when, body in (*_of_stale(), *_of_documents(), *_of_sources()):
+        cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp
+AS $body$ BEGIN {body} RETURN NULL; END $body$""")
+        cursor.execute(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
+
+
+def drop(cursor: Any) -> None:
+    cursor.execute(
+        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        " AND prorettype = 'trigger'::regtype AND proname LIKE 'search\\_%'"
+    )
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"DROP FUNCTION {name} CASCADE")
+    for document in DOCUMENTS:
+        cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
+    cursor.execute("ALTER TABLE search_document DROP COLUMN IF EXISTS vector")
+    for name in ("search_vector(text, text, text, text)", "search_sound(text)", "search_fold(text)"):
+        cursor.execute(f"DROP FUNCTION IF EXISTS {name}")
+    cursor.execute("DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words")
+    for language in ("english", "russian"):
+        cursor.execute(f"DROP TEXT SEARCH DICTIONARY IF EXISTS search_{language}")
+
+
+def _functions() -> Iterator[tuple[str, str, str, str]]:
+    """Yield name, arguments, type and value of the functions that depend on their arguments alone."""
+    yield "search_fold", "whole text", "text", fold("whole")
+    yield "search_sound", "words text", "text", replaced("words", SOUNDS)
+    weighed = " || ".join(
+        f"setweight(to_tsvector('search_words', search_fold({name})), '{weight}')"
+        for name, weight in zip(COLUMNS, "ABCD", strict=True)
+    )
+    yield "search_vector", ", ".join(f"{name} text" for name in COLUMNS), "tsvector", weighed
+
+
+Triggers = Iterator[tuple[str, str, str]]
+"""Names of triggers, when they fire, and what they do."""
+
+
+def _of_stale() -> Triggers:
+    """A stale document goes, and comes back as its view now has it, if it is to be found at all."""
+    columns = ", ".join(DOCUMENT)
+    for document in DOCUMENTS:
+        yield (
+            f"search_{document.noun}_renew",
+            f"INSTEAD OF INSERT ON search_stale_{document.noun}",
+            f"""PERFORM pg_advisory_xact_lock({LOCK});
+DELETE FROM search_document WHERE id = {document_id(document, "NEW.key", DIALECT)};
+INSERT INTO search_document ({columns}) SELECT {columns} FROM search_{document.noun} WHERE key = NEW.key;""",
+        )
+
+
+def _of_documents() -> Triggers:
+    """Documents feed the names, and the words that are new."""
+    remove = "DELETE FROM search_name WHERE document = OLD.id;"
+    add = f"""INSERT INTO search_name (document, sound)
+  SELECT DISTINCT NEW.id, search_sound(name)
+  FROM (SELECT search_fold(line) AS name FROM string_to_table(NEW.title || '{LINE}' || NEW.aliases, '{LINE}') AS line)
+  AS named WHERE name <> '';
+INSERT INTO search_word (word, sound)
+  SELECT word, search_sound(word) FROM (SELECT DISTINCT word FROM string_to_table(
+    search_fold(concat_ws(' ', NEW.title, NEW.aliases, NEW.names, NEW.body)), ' ') AS word) AS said
+  WHERE word <> '' AND NOT EXISTS (SELECT 1 FROM search_word known WHERE known.word = said.word)
+  ON CONFLICT DO NOTHING;"""
+    yield "search_document_insert", "AFTER INSERT ON search_document", add
+    yield "search_document_update", "AFTER UPDATE ON search_document", remove + add
+    yield "search_document_delete", "AFTER DELETE ON search_document", remove
+
+
+def _of_sources() -> Triggers:
+    for table, watches in watched().items():
+        for event in EVENTS:
+            done = ";\n".join(watch.statement(event, "IS DISTINCT FROM") for watch in watches)
+            yield f"search_{event}_of_{table}", f"AFTER {event} ON {table}", f"{done};"

@@ -1,0 +1,150 @@
+"""The index on SQLite: an FTS5 table over the folded documents. Everything works from the plain sqlite3 shell, too.
+
+Three steps, each a trigger on the table before it: document → folded texts → FTS5, names and words. SQLite knows no
+letters beyond ASCII, so those stand in a table of their own, and a word that has any is folded letter by letter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from articles.search.documents import DOCUMENTS
+from articles.search.folding import KEPT, LETTERS, SOUNDS
+from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
+from articles.search.watching import EVENTS, watched
+
+DIALECT: Final = Dialect(joined="group_concat", code="unicode", elements="json_each({}) AS one")
+
+LONGEST: Final = 400
+"""How many letters of one word with letters beyond ASCII are read."""
+WEIGHTS: Final = (10.0, 8.0, 3.0, 1.0)
+_NEST: Final = 12
+"""How many calls may stand in one another: SQLite's parser has a short stack."""
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def replaced(expression: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Return SQL that replaces one after the other, some in each step."""
+    listed, steps = list(pairs), [f"step0 AS (SELECT {expression} AS text)"]
+    for number, start in enumerate(range(0, len(listed), _NEST)):
+        call = "text"
+        for old, new in listed[start : start + _NEST]:
+            call = f"replace({call}, {quoted(old)}, {quoted(new)})"
+        steps.append(f"step{number + 1} AS (SELECT {call} AS text FROM step{number})")
+    return f"(WITH {', '.join(steps)} SELECT text FROM step{len(steps) - 1})"
+
+
+def split(expression: str) -> str:
+    """Return SQL for the rows `value` of what stands between blanks."""
+    return f"""json_each('[' || replace(json_quote({expression}), ' ', '","') || ']')"""
+
+
+def fold(expression: str) -> str:
+    """Return SQL for a text folded as `folding.fold` does, but for its lines, which stay apart."""
+    letters = f"""(SELECT group_concat(coalesce(known.folded, one.letter), '')
+      FROM (SELECT substr(word.value, n, 1) AS letter FROM search_number WHERE n <= length(word.value) ORDER BY n) AS one
+      LEFT JOIN search_letter known ON known.letter = one.letter)"""
+    words = f"""(SELECT group_concat(
+      CASE WHEN word.value GLOB '*[^a-zA-Z0-9]*' THEN {letters} ELSE lower(word.value) END, ' ')
+      FROM {split(replaced(expression, KEPT.items()))} AS word)"""
+    once = replaced(words, ((" ", " \x01"), ("\x01 ", ""), ("\x01", "")))
+    return f"trim({once})"
+
+
+def sound(expression: str) -> str:
+    """Return SQL for the sound of folded words."""
+    return replaced(expression, SOUNDS)
+
+
+def create(cursor: Any) -> None:
+    """Make the tables and triggers."""
+    cursor.execute("CREATE TABLE search_letter (letter text PRIMARY KEY, folded text NOT NULL) WITHOUT ROWID")
+    letters = [pair for pair in LETTERS.items() if pair[0] not in (LINE, "\0")]
+    cursor.executemany("INSERT INTO search_letter VALUES (%s, %s)", letters)
+    cursor.execute("CREATE TABLE search_number (n integer PRIMARY KEY)")
+    cursor.executemany("INSERT INTO search_number VALUES (%s)", [(n,) for n in range(1, LONGEST + 1)])
+    texts = ", ".join(f"{name} text NOT NULL" for name in COLUMNS)
+    cursor.execute(f"CREATE TABLE search_folded (id integer PRIMARY KEY, {texts})")
+    cursor.execute(f"""
+CREATE VIRTUAL TABLE search_index USING fts5({", ".join(COLUMNS)},
+  content = 'search_folded', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 0')""")
+    cursor.execute(f"INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25{WEIGHTS}')")
+    for document in DOCUMENTS:
+        cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL AS key")
+    for name, rest in (*_of_stale(), *_of_documents(), *_of_folded(), *_of_sources()):
+        cursor.execute(f"CREATE TRIGGER {name} {rest}")
+
+
+def drop(cursor: Any) -> None:
+    cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search\\_%' ESCAPE '\\'")
+    for (name,) in cursor.fetchall():
+        cursor.execute(f"DROP TRIGGER {name}")
+    for document in DOCUMENTS:
+        cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
+    for table in ("search_index", "search_folded", "search_number", "search_letter"):
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+Triggers = Iterator[tuple[str, str]]
+"""Names of triggers, and what follows the name."""
+
+
+def _of_stale() -> Triggers:
+    """A stale document goes, and comes back as its view now has it, if it is to be found at all."""
+    columns = ", ".join(DOCUMENT)
+    for document in DOCUMENTS:
+        view = f"search_{document.noun}"
+        yield (
+            f"{view}_renew",
+            f"""INSTEAD OF INSERT ON search_stale_{document.noun} BEGIN
+DELETE FROM search_document WHERE id = {document_id(document, "NEW.key", DIALECT)};
+INSERT INTO search_document ({columns}) SELECT {columns} FROM {view} WHERE key = NEW.key;
+END""",
+        )
+
+
+def _of_documents() -> Triggers:
+    folded = ", ".join(fold(f"NEW.{name}") for name in COLUMNS)
+    add = f"INSERT INTO search_folded VALUES (NEW.id, {folded});"
+    remove = "DELETE FROM search_folded WHERE id = OLD.id;"
+    yield "search_document_insert", f"AFTER INSERT ON search_document BEGIN {add} END"
+    yield "search_document_update", f"AFTER UPDATE ON search_document BEGIN {remove} {add} END"
+    yield "search_document_delete", f"AFTER DELETE ON search_document BEGIN {remove} END"
+
+
+def _of_folded() -> Triggers:
+    """Folded texts feed the index, the names, and the words that are new."""
+    columns = ", ".join(COLUMNS)
+    new, old = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("NEW", "OLD"))
+    lines = split(replaced(f"NEW.title || '{LINE}' || NEW.aliases", ((" ", "\x01"), (LINE, " "))))
+    every = " || ' ' || ".join(f"NEW.{name}" for name in COLUMNS)
+    yield (
+        "search_folded_insert",
+        f"""AFTER INSERT ON search_folded BEGIN
+INSERT INTO search_index (rowid, {columns}) VALUES (NEW.id, {new});
+INSERT INTO search_name (document, sound)
+  SELECT NEW.id, {sound("name")} FROM (SELECT DISTINCT trim(replace(value, '\x01', ' ')) AS name FROM {lines})
+  WHERE name <> '';
+INSERT INTO search_word (word, sound)
+  SELECT word, {sound("word")} FROM (SELECT DISTINCT value AS word FROM {split(replaced(every, ((LINE, " "),)))})
+  WHERE word <> '' AND word NOT IN (SELECT word FROM search_word);
+END""",
+    )
+    yield (
+        "search_folded_delete",
+        f"""AFTER DELETE ON search_folded BEGIN
+INSERT INTO search_index (search_index, rowid, {columns}) VALUES ('delete', OLD.id, {old});
+DELETE FROM search_name WHERE document = OLD.id;
+END""",
+    )
+
+
+def _of_sources() -> Triggers:
+    for table, watches in watched().items():
+        for event in EVENTS:
+            done = ";\n".join(watch.statement(event, "IS NOT") for watch in watches)
+            yield f"search_{event}_of_{table}", f"AFTER {event} ON {table} BEGIN\n{done};\nEND"
