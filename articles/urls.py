@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from articles.models import NOUNS
+from articles.permalinks import PLURALS
 from articles.views import (
     comparison_page,
     country_pages,
@@ -22,21 +23,6 @@ from articles.views.records import record_view
 
 app_name = "articles"
 
-PLURALS = {
-    "article": "articles",
-    "agreement": "agreements",
-    "figure": "figures",
-    "event": "events",
-    "discrepancy": "discrepancies",
-    "country": "countries",
-    "topic": "topics",
-    "outlet": "outlets",
-    "person": "persons",
-    "organisation": "organisations",
-    "indicator": "indicators",
-    "source": "sources",
-}
-
 LISTS = {
     "article": lists.article_list,
     "agreement": lists.agreement_list,
@@ -52,9 +38,11 @@ LISTS = {
     "source": lists.source_list,
 }
 
-SUFFIX = r"\.(?P<suffix>[a-z.]+)\Z"
-ANY_SUFFIX = r"\.(?P<suffix>[A-Za-z.]+)/?\Z"
+SUFFIX = r"\.(?P<suffix>(?:csl\.|feed\.)?[a-z]+)\Z"
+ANY_SUFFIX = r"\.(?P<suffix>(?i:csl\.|feed\.)?[A-Za-z]+)/?\Z"
 """Another writing of a suffix (capitals, a slash behind it), which redirects once."""
+ANY_CODE = r"(?P<code>[\s\S]*?)"
+"""A code, or anything in its place: programs are told that it is none in a form that they can read."""
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -68,8 +56,8 @@ for model in NOUNS:
         path(f"{plural}/", LISTS[noun], name=f"{noun}-list"),
         re_path(rf"^{plural}{SUFFIX}", data.list_data(noun), name=f"{noun}-data"),
         re_path(rf"^{plural}{ANY_SUFFIX}", data.list_data(noun)),
-        re_path(rf"^{plural}/(?P<code>[^/.]+){SUFFIX}", data.record_data(model), name=f"{noun}-record"),
-        re_path(rf"^{plural}/(?P<code>[^/.]+){ANY_SUFFIX}", data.record_data(model)),
+        re_path(rf"^{plural}/{ANY_CODE}{SUFFIX}", data.record_data(model), name=f"{noun}-record"),
+        re_path(rf"^{plural}/{ANY_CODE}{ANY_SUFFIX}", data.record_data(model)),
         path(f"{plural}/<str:code>/<slug:slug>/", view, name=f"{noun}-detail"),
         # Any other writing of the address (no slug, no slash, capitals) leads to the same view, which redirects once.
         re_path(rf"^{plural}/(?P<code>[^/]+)(?:/(?P<slug>[^/]*))?/?\Z", view),
@@ -85,6 +73,7 @@ urlpatterns += [
     path("countries/<str:code>/<slug:slug>/briefing/", country_pages.briefing, name="briefing"),
     re_path(r"^countries/(?P<code>[^/]+)/(?P<slug>[^/]*)/briefing\Z", country_pages.briefing),
     path("oembed.json", oembed.oembed, name="oembed"),
+    path("openapi.json", data.openapi, name="openapi"),
     path("data/", pages.text, {"name": "data"}, name="data"),
     path("about/", pages.text, {"name": "about"}, name="about"),
     path("method/", pages.text, {"name": "method"}, name="method"),

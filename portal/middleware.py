@@ -7,6 +7,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from hashlib import blake2b
 from typing import cast
 
@@ -14,6 +15,7 @@ import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
@@ -28,6 +30,7 @@ READING_METHODS = ["GET", "HEAD"]
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 _COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml|javascript)\b|image/svg\+xml")
 _SMALLEST_WORTH_COMPRESSING = 200
+_ENOUGH_TO_SEND = 16_384
 _QUALITY = re.compile(r"(?:0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)")
 
 
@@ -103,7 +106,7 @@ class PublicPages:
             return response
 
         request.COOKIES = {}
-        nonsense = _CONTROL_CHARACTERS.search(request.path_info)
+        nonsense = _CONTROL_CHARACTERS.search(request.path_info) and not is_data_address(request)
         response = error_page(400) if nonsense else self.get_response(request)
         response.cookies.clear()
         _forget_cookies_in_vary(response)
@@ -117,13 +120,21 @@ class PublicPages:
         """
         if request.method in READING_METHODS or is_staff_address(request):
             return None
-        if getattr(view[0], "answers_every_method", False):
+        if getattr(view[0], "answers_programs", False):
             return None
         return method_not_allowed(READING_METHODS)
 
 
 def is_staff_address(request: HttpRequest) -> bool:
     return request.path_info.startswith(f"/{settings.ADMIN_PATH}")
+
+
+def is_data_address(request: HttpRequest) -> bool:
+    """Say whether the address leads to a view that answers programs, and refuses in a form they can read."""
+    try:
+        return getattr(resolve(request.path_info).func, "answers_programs", False)
+    except Resolver404:
+        return False
 
 
 def welcome_encodings(header: str) -> list[str]:
@@ -186,17 +197,24 @@ def _compress(response: HttpResponseBase, encoding: str) -> None:
 
 
 def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Compress a stream chunk by chunk, so that each leaves as soon as it is made."""
+    """Compress a stream as it is made: its first chunk leaves at once, the others when enough have gathered."""
     if encoding == "br":
         brotli_compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
-        for chunk in chunks:
-            yield brotli_compressor.process(chunk) + brotli_compressor.flush()
-        yield brotli_compressor.finish()
+        process, flush, finish = brotli_compressor.process, brotli_compressor.flush, brotli_compressor.finish
     else:
         gzip_compressor = zlib.compressobj(6, wbits=31)  # 31: with the header and the checksum of gzip
-        for chunk in chunks:
-            yield gzip_compressor.compress(chunk) + gzip_compressor.flush(zlib.Z_SYNC_FLUSH)
-        yield gzip_compressor.flush()
+        process, finish = gzip_compressor.compress, gzip_compressor.flush
+        flush = partial(gzip_compressor.flush, zlib.Z_SYNC_FLUSH)
+    gathered = _ENOUGH_TO_SEND
+    for chunk in chunks:
+        gathered += len(chunk)
+        part = process(chunk)
+        if gathered >= _ENOUGH_TO_SEND:
+            part += flush()
+            gathered = 0
+        if part:
+            yield part
+    yield finish()
 
 
 def _compress_whole(response: HttpResponse, encoding: str) -> None:

@@ -30,7 +30,8 @@ def is_fresh(request: HttpRequest, etag: str) -> bool:
     """Say whether the client has this very answer. `If-None-Match: *` names no answer and is left to the end."""
     if request.headers.get("If-None-Match", "*").strip() == "*":
         return False
-    return get_conditional_response(request, etag=etag) is not None
+    answer = get_conditional_response(request, etag=etag)
+    return answer is not None and answer.status_code == 304
 
 
 def not_modified(etag: str) -> HttpResponse:

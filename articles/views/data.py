@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import Final
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -18,6 +20,7 @@ from articles.edition import edition
 from articles.filters import FILTERSETS
 from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, Format, RecordFormat, Selection
 from articles.formats.fetching import with_everything
+from articles.formats.openapi import description
 from articles.formats.problems import Refusal, problem
 from articles.formats.validators import etag_of, is_fresh, not_modified
 from articles.models import NOUNS, Record
@@ -48,9 +51,10 @@ def open_to_programs(view: View) -> View:
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Access-Control-Expose-Headers"] = "Allow, Content-Disposition, Data-Version, ETag, Link"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        patch_vary_headers(response, ["Accept-Encoding"])  # of the 304 as of the 200
         return response
 
-    answer.answers_every_method = True  # type: ignore[attr-defined]  # read by portal.middleware.PublicPages
+    answer.answers_programs = True  # type: ignore[attr-defined]  # read by portal.middleware.PublicPages
     return answer
 
 
@@ -218,3 +222,17 @@ def permalink_data(request: HttpRequest, letter: str, code: str, suffix: str) ->
     response = HttpResponsePermanentRedirect(reverse(f"articles:{model.NOUN}-record", args=[record.code, how.suffix]))
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+@open_to_programs
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    """Describe all addresses of data, with the values that their parameters may have now."""
+    now = edition()
+    tag = etag_of(now.version, request.build_absolute_uri())
+    if is_fresh(request, tag):
+        return not_modified(tag)
+    response = HttpResponse(
+        json.dumps(description(_origin(request), now), ensure_ascii=False), content_type="application/json"
+    )
+    response.headers["ETag"] = tag
+    return _delivered(request, response, now.version, [])

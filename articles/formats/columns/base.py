@@ -46,6 +46,8 @@ class Column:
     choices: tuple[str, ...] = ()
     parts: tuple[Column, ...] = ()
     text: Callable[[Any], str] = str
+    always: bool = False
+    """Whether every row has it."""
 
 
 def absolute(origin: str, address: str) -> str:

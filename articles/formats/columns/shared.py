@@ -61,14 +61,31 @@ def exactly(number: Decimal | None, as_written: str = "") -> Decimal | None:
 
 
 IDENTITY = (
-    text("code", _("Permanent code: minted once, never given to another entry.")),
-    text("title", _("What the entry is called.")),
-    address("permalink", _("Permanent address, without a language: cite this one."), lambda row: row.permalink),
-    address("url", _("Address of the page in this language."), lambda row: row.url),
+    Column(
+        "code",
+        _("Permanent code: minted once, never given to another entry."),
+        Type.STRING,
+        lambda row: row.code,
+        always=True,
+    ),
+    Column("title", _("What the entry is called."), Type.STRING, lambda row: row.title, always=True),
+    Column(
+        "permalink",
+        _("Permanent address, without a language: cite this one."),
+        Type.ADDRESS,
+        lambda row: row.permalink,
+        always=True,
+    ),
+    Column("url", _("Address of the page in this language."), Type.ADDRESS, lambda row: row.url, always=True),
 )
 
 MODIFIED = Column(
-    "modified", _("When the entry or a part of it last changed."), Type.TIME, lambda row: row.modified_at, unit="UTC"
+    "modified",
+    _("When the entry or a part of it last changed (RFC 3339)."),
+    Type.TIME,
+    lambda row: row.modified_at,
+    unit="UTC",
+    always=True,
 )
 
 DISCREPANCIES = Column(
