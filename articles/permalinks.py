@@ -12,6 +12,22 @@ ALPHABET: Final = "23456789bcdfghjkmnpqrstvwxz"
 LENGTH: Final = 6
 PATTERN: Final = rf"[{ALPHABET}]{{{LENGTH}}}"
 
+PLURALS: Final = {
+    "article": "articles",
+    "agreement": "agreements",
+    "figure": "figures",
+    "event": "events",
+    "discrepancy": "discrepancies",
+    "country": "countries",
+    "topic": "topics",
+    "outlet": "outlets",
+    "person": "persons",
+    "organisation": "organisations",
+    "indicator": "indicators",
+    "source": "sources",
+}
+"""What each noun is called in the addresses of its list and in the names of files."""
+
 _EXACT = re.compile(PATTERN)
 
 
