@@ -161,7 +161,8 @@ def _agreement(agreement: Any) -> _Fields:
 def _figure(figure: Any) -> _Fields:
     reports = _reports(figure.public_attestations)
     first = reports[0] if reports else Report("")
-    period = f", for {days.words(_when(figure))}" if figure.date_edtf else ""
+    inferred = " (inferred)" if figure.date_basis == "inferred" else ""
+    period = f", for {days.words(When(figure.date_edtf))}{inferred}" if figure.date_edtf else ""
     return {
         "csl_type": "dataset",
         "authors": (),
@@ -178,7 +179,7 @@ def _figure(figure: Any) -> _Fields:
 def _event(event: Any) -> _Fields:
     step = standing_of(event)
     return {
-        "csl_type": "event",
+        "csl_type": "webpage",
         "authors": (),
         "reports": _reports(event.public_attestations),
         "date": _when(event),

@@ -19,11 +19,11 @@ def reported_by(reference: Reference, most: int = 3) -> str:
     return "; ".join(told[:most] + ([f"and {more} more"] if more > 0 else []))
 
 
-def provenance(reference: Reference) -> str:
-    """Return where the entry comes from, to be read beside a citation or in a reference manager."""
+def provenance(reference: Reference, *, brief: bool = False) -> str:
+    """Return where the entry comes from, to be read in a reference manager; in brief, beside a citation."""
     said = []
     if reference.is_coverage:
-        said.append(f"{reference.source}{_read(reference)}.")
+        said.append(f"{reference.source}{'' if brief and reference.digest else _read(reference)}.")
     elif reference.outlet:
         said.append(f"Reported by {reference.source}, {days.words(reference.date)}.")
     if reference.reports:

@@ -119,7 +119,7 @@ def box(reference: Reference, files: Iterable[Link]) -> Context:
             {"key": "apa", "name": "APA", "text": apa(reference)},
             {"key": "chicago", "name": "Chicago", "text": chicago(reference)},
         ],
-        "provenance": provenance(reference),
+        "provenance": provenance(reference, brief=True),
         "files": list(files),
         "permalink": reference.permalink,
         "accessed": date_format(reference.accessed, "j F Y"),
