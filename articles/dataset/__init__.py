@@ -1,5 +1,5 @@
 """The whole record as one file: tables as CSV and as JSON, described so that programs and people can check them."""
 
-from articles.dataset.keeping import Kept, current, ready
+from articles.dataset.keeping import Kept, RestlessRecordError, current, ready
 
-__all__ = ["Kept", "current", "ready"]
+__all__ = ["Kept", "RestlessRecordError", "current", "ready"]

@@ -4,5 +4,6 @@
 """
 
 from articles.metadata.head import Head, Place, page_head, record_head
+from articles.metadata.whole import dataset
 
-__all__ = ["Head", "Place", "page_head", "record_head"]
+__all__ = ["Head", "Place", "dataset", "page_head", "record_head"]

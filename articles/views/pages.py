@@ -29,6 +29,8 @@ from articles.presentation import agreement_row, article_item
 from articles.presentation_discrepancies import discrepancy_row
 from articles.styleguide import samples
 from articles.tracker import plans
+from articles.views.dataset import offer
+from articles.views.shared import Context
 from articles.views.shell import page
 
 TEXTS = {
@@ -107,7 +109,9 @@ def _and(parts: list[SafeString]) -> SafeString:
 
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Show one of the texts."""
-    context = {}
+    context: Context = {}
+    if name == "data":
+        context = offer(request)
     if name == "legend":
         context = {
             "rungs": [

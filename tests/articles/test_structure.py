@@ -8,8 +8,7 @@ ARTICLES = Path(__file__).resolve().parent.parent.parent / "articles"
 LAYERS = [
     {"urls", "permalink_urls"},
     {"views", "admin", "sitemaps", "management"},
-    {"formats", "dataset"},
-    {"metadata"},
+    {"formats", "dataset", "metadata"},
     {"references"},
     {
         "filters",
