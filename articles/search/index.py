@@ -10,12 +10,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+import snowballstemmer
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
+from articles.models import NOUNS, Country, SearchWord
+from articles.search import postgresql, sqlite
+from articles.search.documents import BY_MODEL, NUMBERS, Document
+from articles.search.folding import sound
 from articles.search.syntax import Wish
+from articles.search.terms import Spelt, sought, whole_names
+from articles.search.views import document_id
 
-Spelt = Mapping[str, tuple[str, ...]]
-"""The words of the record that sound like each word looked for, that word itself first."""
+__all__ = ["Hit", "Spelt", "counts", "matching", "ranked", "spellings"]
+
+Visible = Mapping[str, "QuerySet[Any]"]
+"""What readers may see of each noun that is searched, and of that what the facets leave."""
+
+_RUSSIAN = snowballstemmer.stemmer("russian")
+_DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +41,97 @@ class Hit:
     pk: Any
 
 
+def _own() -> Any:
+    """Return the module that speaks the database's SQL."""
+    return {"sqlite": sqlite, "postgresql": postgresql}[connection.vendor]
+
+
 def spellings(wish: Wish) -> Spelt:
-    """Return the words of the record that sound like those of a wish, in one query."""
-    raise NotImplementedError
+    """Return the words of the record that sound like those of a wish, in one query.
+
+    A Cyrillic word that sounds like none is taken for a form of a Russian word, and its stem is looked for.
+    """
+    words = {word for term in (*wish.sought, *wish.excluded) for word in term.words}
+    sounds = {word: (sound(word), sound(_RUSSIAN.stemWord(word))) for word in words}
+    known: dict[str, list[str]] = {}
+    heard = SearchWord.objects.filter(sound__in={one for pair in sounds.values() for one in pair} - {""})
+    for word, said in heard.order_by("word").values_list("word", "sound"):
+        known.setdefault(said, []).append(word)
+    return {
+        word: tuple(dict.fromkeys((word, *(known.get(whole) or known.get(stem) or []))))
+        for word, (whole, stem) in sounds.items()
+    }
 
 
 def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
-    """Return the condition for the rows of a noun that the wish finds. An empty wish finds all."""
-    raise NotImplementedError
+    """Return the condition for the rows of a noun that a wish finds. An empty wish finds all."""
+    if not wish:
+        return Q()
+    found, given = _own().found(sought(wish, spelt), scored=False)
+    return Q(pk__in=_keys(_DOCUMENTS[noun], f"({found}) AS found", given))
+
+
+def _keys(document: Document, found: str, given: list[str]) -> RawSQL:
+    """Return the keys of a noun's rows among documents found."""
+    number = NUMBERS[document.model]
+    if document.model is Country:  # its keys are letters: few enough to go through all
+        own = document_id(document, "iso", _own().DIALECT)
+        return RawSQL(f"SELECT iso FROM {document.table} WHERE {own} IN (SELECT id FROM {found})", given)  # noqa: S611
+    return RawSQL(f"SELECT id >> 4 FROM {found} WHERE id & 15 = {number}", given)  # noqa: S611
 
 
 def ranked(
-    wish: Wish, spelt: Spelt, visible: Mapping[str, Any], *, newest: bool = False, first: int = 0, last: int = 25
+    wish: Wish, spelt: Spelt, visible: Visible, *, newest: bool = False, first: int = 0, last: int = 25
 ) -> list[Hit]:
-    """Return a slice of what the wish finds among the visible rows, the best first or the newest first."""
-    raise NotImplementedError
+    """Return a slice of what a wish finds among the visible rows, the best first or the newest first.
+
+    First stand those whose whole title or alias is what was asked for.
+    """
+    names = [] if newest else whole_names(wish)
+    order = ["day DESC NULLS LAST", "seen.id"]
+    if not newest:
+        order.insert(0, "found.score DESC")
+    if names:
+        marks = ", ".join(["%s"] * len(names))
+        order.insert(0, f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC")
+    rows = _ask(
+        wish,
+        spelt,
+        visible,
+        f"""SELECT seen.noun, seen.key FROM seen JOIN found ON found.id = seen.id
+JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order)} LIMIT %s OFFSET %s""",
+        [*names, last - first, first],
+        scored=not newest,
+    )
+    return [Hit(noun, _DOCUMENTS[noun].model._meta.pk.to_python(key)) for noun, key in rows]
 
 
-def counts(wish: Wish, spelt: Spelt, visible: Mapping[str, Any]) -> dict[str, int]:
-    """Return how many of the visible rows of each noun the wish finds."""
-    raise NotImplementedError
+def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
+    """Return how many of the visible rows of each noun a wish finds."""
+    found = dict(_ask(wish, spelt, visible, "SELECT noun, count(*) FROM seen GROUP BY noun", [], scored=False))
+    return {noun: found.get(noun, 0) for noun in visible}
+
+
+def _ask(
+    wish: Wish, spelt: Spelt, visible: Visible, select: str, given: list[Any], *, scored: bool
+) -> list[tuple[Any, ...]]:
+    """Run a select on `seen`, the documents that a wish finds and readers may see, and `found`, their scores."""
+    found, words = _own().found(sought(wish, spelt), scored=scored)
+    seen, keys = [], []
+    for noun, rows in visible.items():
+        document = _DOCUMENTS[noun]
+        own = rows.filter(pk__in=_keys(document, "found", [])).order_by().values(key=F("pk"))
+        try:
+            sql, params = own.query.get_compiler(connection=connection).as_sql()
+        except EmptyResultSet:
+            continue
+        identity = document_id(document, "own.key", _own().DIALECT)
+        seen.append(f"SELECT {identity}, '{noun}', CAST(own.key AS text) FROM ({sql}) own")
+        keys.extend(params)
+    if not seen:
+        return []
+    statement = f"WITH found AS ({found}), seen (id, noun, key) AS ({' UNION ALL '.join(seen)}) {select}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*words, *keys, *given])
+        answers: list[tuple[Any, ...]] = cursor.fetchall()
+    return answers

@@ -9,7 +9,7 @@ when one of its columns changes, and the triggers would go with the old one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, Final
 
 from babel import Locale

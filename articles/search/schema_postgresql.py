@@ -76,8 +76,8 @@ GENERATED ALWAYS AS (search_vector(title, aliases, names, body)) STORED""")
     cursor.execute("SELECT quote_ident(current_schema())")
     (schema,) = cursor.fetchone()
     for document in DOCUMENTS:
-        kind = document.model._meta.pk.db_type(cursor.db)
-        cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL::{kind} AS key")
+        column = document.model._meta.pk.db_type(cursor.db)
+        cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL::{column} AS key")
     for name, when, body in (*_of_stale(), *_of_documents(), *_of_sources()):
         cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp
 AS $body$ BEGIN {body} RETURN NULL; END $body$""")

@@ -45,8 +45,9 @@ def split(expression: str) -> str:
 
 def fold(expression: str) -> str:
     """Return SQL for a text folded as `folding.fold` does, but for its lines, which stay apart."""
-    letters = f"""(SELECT group_concat(coalesce(known.folded, one.letter), '')
-      FROM (SELECT substr(word.value, n, 1) AS letter FROM search_number WHERE n <= length(word.value) ORDER BY n) AS one
+    letters = """(SELECT group_concat(coalesce(known.folded, one.letter), '')
+      FROM (SELECT substr(word.value, n, 1) AS letter FROM search_number
+        WHERE n <= length(word.value) ORDER BY n) AS one
       LEFT JOIN search_letter known ON known.letter = one.letter)"""
     words = f"""(SELECT group_concat(
       CASE WHEN word.value GLOB '*[^a-zA-Z0-9]*' THEN {letters} ELSE lower(word.value) END, ' ')
