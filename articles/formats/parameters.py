@@ -18,8 +18,8 @@ _FOURTHS: Final = "(0[48]|[2468][048]|[13579][26])"
 _LEAP_YEAR: Final = f"([0-9]{{2}}{_FOURTHS}|{_FOURTHS}00)"
 _MONTH: Final = "(0[1-9]|1[0-2])"
 _DAY: Final = "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
-BOUND: Final = f"^({_YEAR}(-{_MONTH}|-{_DAY})?|{_LEAP_YEAR}-02-29)$"
-"""A year, a month or a day of the calendar: exactly what dates.parse_bound reads."""
+BOUND: Final = f"^({_YEAR}(-{_MONTH}|-{_DAY})?|{_LEAP_YEAR}-02-29)?$"
+"""A year, a month or a day of the calendar: exactly what dates.parse_bound reads; or nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from articles.references import reference_of
 from articles.views.citing import citing, origin_of
 from articles.views.shared import Context
 from articles.views.shell import page
+from articles.views.taking import take_list
 
 PAGE_SIZE = 25
 
@@ -133,6 +134,7 @@ def list_page(
         "page_title": title,
         "sentence": sentence,
         **citing(request, filters, now or edition(), title=title, sentence=sentence, count=paginator.count),
+        **take_list(filters, title, paginator.count),
         "items": items(paginator.page(number).object_list),
         "facets": filters.facets,
         "chips": filters.chips,
@@ -235,6 +237,7 @@ def directory(
         "page_title": title,
         "sentence": said if filters.text else sentence,
         **citing(request, filters, edition(), title=title, sentence=said, count=found),
+        **take_list(filters, title, found),
         "search_value": filters.text,
         "problems": filters.query.problems,
         "remarks": filters.query.remarks,

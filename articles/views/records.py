@@ -45,6 +45,7 @@ from articles.views.noun_pages import (
 from articles.views.person_pages import person_context
 from articles.views.shared import Context, history
 from articles.views.shell import page
+from articles.views.taking import take_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ def show(request: HttpRequest, record: Record, *, preview: bool = False) -> Http
     context = how.context(request, fetched) | {
         "edition": now,
         "cite": cite_record(request, fetched, now),
+        **take_record(fetched),
         "history": history(fetched),
         "preview": preview,
         "noindex": preview,
