@@ -9,6 +9,7 @@ from articles.views import country_pages, data, pages, records, search
 urlpatterns = [
     path("", pages.root, name="root"),
     path("opensearch.xml", search.opensearch, name="opensearch"),
+    path("humans.txt", pages.humans, name="humans"),
     path("robots.txt", pages.robots, name="robots"),
     path("edition.css", country_pages.edition_css, name="edition"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -68,6 +68,11 @@ VARIABLES = (
         "kept in `secret_key` of the data folder",
         "Signs staff sessions: at least 50 characters; made and kept at the first start when unset",
     ),
+    Variable(
+        "SHOLU_SECURITY_CONTACT",
+        "none",
+        "Where to report a weakness, for `/.well-known/security.txt`: `https://…` or `mailto:security@sholu.example`; without it there is no such file",
+    ),
     Variable("SHOLU_THREADS", "4", "Threads of each gunicorn worker"),
     Variable(
         "SHOLU_TLS",
@@ -80,6 +85,7 @@ _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _ADMIN_PATH = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)+")
 _RESERVED_PATHS = re.compile(r"(?:[a-z]|[a-z]{2,3}|static|healthz|readyz)/")
+_CONTACT = re.compile(r"https://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+|none")
 _HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -98,6 +104,7 @@ class Environment:
     port: int
     proxies: tuple[str, ...]
     secret_key: str | None
+    security_contact: str
     threads: int
     tls: bool
     workers: int
@@ -119,6 +126,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         port=_number("PORT", values["PORT"], 1, 65535),
         proxies=tuple(_address("SHOLU_PROXIES", item) for item in _items(values["SHOLU_PROXIES"])),
         secret_key=_secret_key(environ.get("SHOLU_SECRET_KEY", "").strip()),
+        security_contact=_contact(values["SHOLU_SECURITY_CONTACT"]),
         threads=_number("SHOLU_THREADS", values["SHOLU_THREADS"], 1, 256),
         tls=_flag("SHOLU_TLS", values["SHOLU_TLS"]),
         workers=_number("SHOLU_WORKERS", values["SHOLU_WORKERS"], 1, 256),
@@ -241,6 +249,15 @@ def _secret_key(value: str) -> str | None:
             "SHOLU_SECRET_KEY is too easy to guess: write at least 50 random characters, or leave it unset to have one made."
         )
     return value or None
+
+
+def _contact(value: str) -> str:
+    """Return the address (RFC 9116 wants one with its scheme); empty where there is none."""
+    if not _CONTACT.fullmatch(value):
+        _stop(
+            f"SHOLU_SECURITY_CONTACT is “{value}”: write an address such as https://sholu.example/security or mailto:security@sholu.example."
+        )
+    return "" if value == "none" else value
 
 
 def _database(url: str, base_dir: Path, data_dir: Path) -> dict[str, Any]:

@@ -21,6 +21,7 @@ SECRET_KEY = ENVIRONMENT.secret_key or env.kept_secret(DATA_DIR / "secret_key")
 ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts)
 
 ADMIN_PATH = ENVIRONMENT.admin_path
+SECURITY_CONTACT = ENVIRONMENT.security_contact
 
 INSTALLED_APPS = [
     "articles.apps.ArticlesConfig",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("favicon.ico", views.favicon),
+    path(".well-known/security.txt", views.security),
     path(settings.ADMIN_PATH, admin.site.urls),
     path("", include("articles.permalink_urls")),
     *i18n_patterns(path("", include("articles.urls"))),

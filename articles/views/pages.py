@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from articles.concerns import marked
 from articles.coverage import Partner, partners, totals
+from articles.edition import edition
 from articles.models import (
     RUNG_LABELS,
     RUNGS,
@@ -55,6 +57,11 @@ def robots(request: HttpRequest) -> HttpResponse:
     """Welcome everyone (RFC 9309) and point to the sitemap."""
     lines = ["User-agent: *", "Allow: /", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def humans(request: HttpRequest) -> HttpResponse:
+    """Say in plain text who and what is behind the portal (humanstxt.org)."""
+    return render(request, "humans.txt", {"edition": edition()}, content_type="text/plain; charset=utf-8")
 
 
 def home(request: HttpRequest) -> HttpResponse:

@@ -41,6 +41,7 @@ def test_everything_can_be_set() -> None:
             "SHOLU_LOG_LEVEL": "warning",
             "SHOLU_PROXIES": "10.0.0.1,::1",
             "SHOLU_SECRET_KEY": "0123456789" * 5,
+            "SHOLU_SECURITY_CONTACT": "mailto:security@sholu.example",
             "SHOLU_THREADS": "8",
             "SHOLU_TLS": "1",
             "SHOLU_WORKERS": "3",
@@ -53,6 +54,7 @@ def test_everything_can_be_set() -> None:
     assert database["OPTIONS"]["sslmode"] == "require"
     assert environment.allowed_hosts == ("sholu.example", ".sholu.example")
     assert environment.data_dir == Path("/var/lib/sholu")
+    assert environment.security_contact == "mailto:security@sholu.example"
     assert environment.proxies == ("10.0.0.1", "::1")
     assert (environment.admin_path, environment.log_level) == ("news/desk/", "WARNING")
     assert (environment.workers, environment.threads, environment.port) == (3, 8, 8080)
@@ -102,6 +104,8 @@ def test_postgresql_on_a_socket() -> None:
         ("SHOLU_PROXIES", "10.0.0.0/8"),
         ("SHOLU_SECRET_KEY", "secret"),
         ("SHOLU_SECRET_KEY", "a" * 60),
+        ("SHOLU_SECURITY_CONTACT", "security@sholu.example"),
+        ("SHOLU_SECURITY_CONTACT", "http://sholu.example"),
         ("SHOLU_THREADS", "many"),
         ("SHOLU_TLS", "2"),
         ("SHOLU_WORKERS", "0"),
