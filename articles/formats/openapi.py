@@ -15,6 +15,7 @@ from articles.formats.parameters import Parameter, parameters
 from articles.formats.problems import MEDIA_TYPE
 from articles.formats.schemas import all_schemas
 from articles.formats.selection import title_of
+from articles.models import NOUNS, Record
 from articles.permalinks import PATTERN
 
 Node = dict[str, Any]
@@ -45,7 +46,7 @@ def description(origin: str, edition: Edition) -> Node:
         "components": {
             "schemas": all_schemas(),
             "parameters": {_key(noun, one): _parameter(one) for noun, listed in asked.items() for one in listed}
-            | {"code": _CODE},
+            | {f"{model.NOUN}-code": _code(model) for model in NOUNS},
             "responses": {name: _refusal(text) for name, text in _REFUSALS.items()} | {"not-modified": _NOT_MODIFIED},
         },
     }
@@ -69,7 +70,7 @@ def _paths(asked: dict[str, list[Parameter]]) -> Node:
                     "operationId": f"{noun}-record-{suffix}",
                     "summary": _("One entry as %(format)s") % {"format": record_format.label},
                     "tags": [noun],
-                    "parameters": [{"$ref": "#/components/parameters/code"}],
+                    "parameters": [{"$ref": f"#/components/parameters/{noun}-code"}],
                     "responses": {
                         "200": _content(record_format.media_type, f"{noun}-record" if suffix == _IN_JSON else ""),
                         **_refusals("304", "404", "405", "410"),
@@ -123,13 +124,18 @@ _REFUSALS: Final = {
 
 _NOT_MODIFIED: Final = {"description": "You have this answer already: the ETag that you sent is still right."}
 
-_CODE: Final[Node] = {
-    "name": "code",
-    "in": "path",
-    "required": True,
-    "description": "The permanent code of the entry.",
-    "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
-}
+
+def _code(model: type[Record]) -> Node:
+    """Return the parameter of an entry's address, with a code of the record as its example."""
+    parameter: Node = {
+        "name": "code",
+        "in": "path",
+        "required": True,
+        "description": "The permanent code of the entry.",
+        "schema": {"type": "string", "pattern": f"^{PATTERN}$"},
+    }
+    first = model.public.order_by("pk").first()
+    return parameter | {"example": first.code} if first else parameter
 
 
 def _refusal(text: str) -> Node:

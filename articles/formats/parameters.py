@@ -43,11 +43,10 @@ def parameters(noun: str) -> list[Parameter]:
 
 def _facet(name: str, one: FacetFilter) -> Parameter:
     values = list(one.options())
-    items: dict[str, Any] = {"type": "string", "enum": values} if values else {"type": "string", "maxLength": 0}
     return Parameter(
         name,
         format_lazy(_("{}. Several values widen the list; several parameters narrow it."), one.label),
-        {"type": "array", "maxItems": MAX_VALUES, "items": items},
+        {"type": "array", "maxItems": MAX_VALUES, "items": _one_of(values)},
         values[:1],
         repeats=True,
     )
@@ -59,7 +58,8 @@ def _sort(sorts: dict[str, Any]) -> Parameter:
 
 
 def _one_of(words: list[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": words}
+    """Return the schema of a word of a list, or of nothing: an empty value counts as not given."""
+    return {"type": "string", "enum": [*words, ""]}
 
 
 def _bound(description: Any, example: str) -> tuple[Any, dict[str, Any], str]:

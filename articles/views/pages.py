@@ -31,7 +31,6 @@ from articles.presentation import agreement_row, article_item
 from articles.presentation_discrepancies import discrepancy_row
 from articles.styleguide import samples
 from articles.tracker import plans
-from articles.views.dataset import offer
 from articles.views.shared import Context
 from articles.views.shell import page
 
@@ -39,7 +38,6 @@ TEXTS = {
     "about": "pages/about.html",
     "method": "pages/method.html",
     "legend": "pages/legend.html",
-    "data": "pages/data.html",
     "accessibility": "pages/accessibility.html",
 }
 """The texts: the name of the address and the template. A new text is one more line, and its template."""
@@ -117,8 +115,6 @@ def _and(parts: list[SafeString]) -> SafeString:
 def text(request: HttpRequest, name: str) -> HttpResponse:
     """Show one of the texts."""
     context: Context = {}
-    if name == "data":
-        context = offer(request)
     if name == "legend":
         context = {
             "rungs": [
