@@ -15,6 +15,7 @@ from articles.filters.directory import (
 from articles.filters.discrepancies import DiscrepancyFilterSet
 from articles.filters.events import EventFilterSet
 from articles.filters.figures import FigureFilterSet
+from articles.filters.search import SearchFilterSet, suggested
 
 FILTERSETS: dict[str, type[RecordFilterSet]] = {
     "article": ArticleFilterSet,
@@ -41,4 +42,6 @@ __all__ = [
     "EventFilterSet",
     "FigureFilterSet",
     "RecordFilterSet",
+    "SearchFilterSet",
+    "suggested",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.facets import (
@@ -12,7 +11,7 @@ from articles.facets import (
     ManyFacet,
     YearFacet,
 )
-from articles.filters.base import RecordFilterSet, Rows, countries_named
+from articles.filters.base import RecordFilterSet, Rows
 from articles.models import (
     HOME,
     Agreement,
@@ -106,19 +105,6 @@ class AgreementFilterSet(RecordFilterSet):
 
     def ordered(self, rows: Rows) -> Rows:
         return rows.order_by("name", "pk") if self.sort == "title" else super().ordered(rows)
-
-    def matches(self, word: str) -> Q:
-        parties = Agreement.parties.through._default_manager.filter(country__in=countries_named(word))
-        organisations = Agreement.organisations.through._default_manager.filter(
-            Q(organisation__name__icontains=word) | Q(organisation__aliases__icontains=word),
-            organisation__state="published",
-        )
-        return (
-            Q(name__icontains=word)
-            | Q(note__icontains=word)
-            | Q(pk__in=parties.values("agreement"))
-            | Q(pk__in=organisations.values("agreement"))
-        )
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", count) % {"n": count}

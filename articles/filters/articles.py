@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.facets import (
@@ -13,7 +12,7 @@ from articles.facets import (
     NounFacet,
     YearFacet,
 )
-from articles.filters.base import Rows, countries_named
+from articles.filters.base import Rows
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
     HOME,
@@ -79,20 +78,6 @@ class ArticleFilterSet(PeriodFilterSet):
     class Meta:
         model = Article
         fields: ClassVar[list[str]] = []
-
-    def matches(self, word: str) -> Q:
-        partners = ArticlePartner.objects.filter(country__in=countries_named(word))
-        topics = Article.topics.through._default_manager.filter(topic__state="published", topic__name__icontains=word)
-        return (
-            Q(headline__icontains=word)
-            | Q(label__icontains=word)
-            | Q(summary__icontains=word)
-            | Q(outlet__name__icontains=word)
-            | Q(outlet__aliases__icontains=word)
-            | Q(authors__icontains=word)
-            | Q(pk__in=partners.values("article"))
-            | Q(pk__in=topics.values("article"))
-        )
 
     @classmethod
     def start(cls) -> Rows:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import django_filters
-from django.db.models import Q
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -21,9 +21,7 @@ from articles.facets import (
     FacetFilter,
     FacetValue,
 )
-from articles.models import (
-    Country,
-)
+from articles.search import index, syntax
 
 Rows = Any
 """A queryset of the listed noun."""
@@ -46,19 +44,6 @@ def messages() -> query.Messages:
         too_many=_("Only the first %(n)d values are read.") % {"n": query.MAX_VALUES},
         unknown=_("This list has no such filter."),
     )
-
-
-def countries_named(word: str) -> list[str]:
-    """Return the codes of the public countries whose name in English, Kazakh or Russian, or alias, has the word."""
-    word = word.casefold()
-    return [
-        country.iso
-        for country in Country.public.all()
-        if any(
-            word in name.casefold()
-            for name in (country.name, country.name_in("kk"), country.name_in("ru"), *country.aliases)
-        )
-    ]
 
 
 class RecordFilterSet(django_filters.FilterSet):
@@ -138,9 +123,13 @@ class RecordFilterSet(django_filters.FilterSet):
         for name, one in self.facet_filters().items():
             if name != lifted:
                 rows = one.filter(rows, self.chosen(name))
-        for word in self.text.split():
-            rows = rows.filter(self.matches(word))
-        return rows
+        return self.among(rows)
+
+    def finds(self, text: str) -> bool:
+        """Say whether the list would hold anything with another text in its box."""
+        data = QueryDict(self.query.link({"q": [text]}).removeprefix("?"))
+        found: bool = type(self)(data, self.start()).qs.exists()
+        return found
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         return self.ordered(self.rows())
@@ -148,9 +137,26 @@ class RecordFilterSet(django_filters.FilterSet):
     def ordered(self, rows: Rows) -> Rows:
         return rows.oldest_first() if self.sort == "oldest" else rows.newest_first()
 
-    def matches(self, word: str) -> Q:
-        """Say where one word of the text box is looked for."""
-        raise NotImplementedError
+    @cached_property
+    def wish(self) -> syntax.Wish:
+        """What the reader typed into the text box."""
+        return syntax.parse(self.text)
+
+    @cached_property
+    def spelt(self) -> Mapping[str, tuple[str, ...]]:
+        """The words of the record that sound like those of the text box, asked for once."""
+        return index.spellings(self.wish)
+
+    @property
+    def asks_nothing(self) -> bool:
+        """Whether there is something in the text box, but no word: no entry can hold it."""
+        return bool(self.text) and not self.wish
+
+    def among(self, rows: Rows) -> Rows:
+        """Keep of the rows of one noun those that answer the text box."""
+        if self.asks_nothing:
+            return rows.none()
+        return rows.filter(index.matching(rows.model.NOUN, self.wish, self.spelt)) if self.text else rows
 
     # --- what the page shows ----------------------------------------------------------------------------------
 
@@ -230,9 +236,12 @@ class RecordFilterSet(django_filters.FilterSet):
         if self.text:
             parts.append(format_html(_("matching <b>“{}”</b>"), self.text))
         said = format_html_join(" ", "{}", ((part,) for part in parts))
+        return format_html("{}{}.{}", said, self.if_once(count), self.after_thought())
+
+    def if_once(self, count: int) -> str:
+        """Say how many there are if what is probably the same counts once, where that is another number."""
         rows = self.rows()
-        if_once = count_once(rows.model, rows, count).if_once
-        return format_html("{}{}.{}", said, if_once, self.after_thought())
+        return count_once(rows.model, rows, count).if_once
 
 
 class _Lists(dict[str, list[str]]):

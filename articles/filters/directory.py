@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.filters.base import RecordFilterSet, Rows
@@ -24,9 +23,6 @@ class DirectoryFilterSet(RecordFilterSet):
 
     def ordered(self, rows: Rows) -> Rows:
         return rows.order_by("name", "pk")
-
-    def matches(self, word: str) -> Q:
-        return Q(name__icontains=word)
 
 
 class CountryFilterSet(DirectoryFilterSet):
@@ -79,9 +75,6 @@ class SourceFilterSet(DirectoryFilterSet):
 
     def ordered(self, rows: Rows) -> Rows:
         return RecordFilterSet.ordered(self, rows)
-
-    def matches(self, word: str) -> Q:
-        return Q(heading__icontains=word) | Q(label__icontains=word)
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d source document", "%(n)d source documents", count) % {"n": count}

@@ -9,8 +9,8 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.facets import ChoiceFacet, FacetFilter, ManyFacet
-from articles.filters.base import RecordFilterSet, Rows, countries_named
-from articles.models import HOME, Attestation, Country, Discrepancy, DiscrepancySide, Evidence, Outlet
+from articles.filters.base import RecordFilterSet, Rows
+from articles.models import HOME, Attestation, Country, Discrepancy, Outlet
 
 CONCERNED: dict[str, tuple[Any, tuple[str, ...]]] = {
     "articles": (gettext_lazy("articles"), ("articles",)),
@@ -125,19 +125,6 @@ class DiscrepancyFilterSet(RecordFilterSet):
         heavy = Case(When(weight=Discrepancy.Weight.SUBSTANTIVE, then=Value(0)), default=Value(1))
         standing = Case(When(standing=Discrepancy.Standing.OPEN, then=Value(0)), default=Value(1))
         return rows.order_by(heavy, standing, "-noted_on", "name", "pk")
-
-    def matches(self, word: str) -> Q:
-        sides = DiscrepancySide.public.filter(Q(says__icontains=word) | Q(as_written__icontains=word))
-        evidence = Evidence.objects.filter(Q(reference__icontains=word) | Q(says__icontains=word))
-        partners = Discrepancy.partners.through._default_manager.filter(country__in=countries_named(word))
-        return (
-            Q(name__icontains=word)
-            | Q(note__icontains=word)
-            | Q(right__icontains=word)
-            | Q(pk__in=sides.values("discrepancy"))
-            | Q(pk__in=evidence.values("discrepancy"))
-            | Q(pk__in=partners.values("discrepancy"))
-        )
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d discrepancy", "%(n)d discrepancies", count) % {"n": count}

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.facets import ChoiceFacet, FacetFilter, ManyFacet, NounFacet, YearFacet
-from articles.filters.base import Rows, countries_named
+from articles.filters.base import Rows
 from articles.filters.period import PeriodFilterSet
 from articles.models import HOME, Country, Event, EventParticipant, EventStatus, Organisation, Person, State, Topic
 
@@ -139,23 +139,6 @@ class EventFilterSet(PeriodFilterSet):
     def start(cls) -> Rows:
         """Return the rows a list starts from."""
         return Event.public.with_standing()
-
-    def matches(self, word: str) -> Q:
-        named = Q(person__name__icontains=word) | Q(person__aliases__icontains=word)
-        persons = EventParticipant.objects.filter(named, person__state=State.PUBLISHED)
-        organisations = Event.organisations.through._default_manager.filter(
-            Q(organisation__name__icontains=word) | Q(organisation__aliases__icontains=word),
-            organisation__state=State.PUBLISHED,
-        )
-        return (
-            Q(name__icontains=word)
-            | Q(note__icontains=word)
-            | Q(place__icontains=word)
-            | Q(series__icontains=word)
-            | Q(pk__in=Event.objects.involving(countries_named(word)).values("pk"))
-            | Q(pk__in=persons.values("event"))
-            | Q(pk__in=organisations.values("event"))
-        )
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d event", "%(n)d events", count) % {"n": count}

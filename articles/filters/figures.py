@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from django.db.models import Case, CharField, F, Q, When
+from django.db.models import Case, CharField, F, When
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import numerals
 from articles.facets import ChoiceFacet, ManyFacet, NounFacet, YearFacet
-from articles.filters.base import RecordFilterSet, Rows, countries_named
+from articles.filters.base import RecordFilterSet, Rows
 from articles.models import HOME, Attestation, Country, Figure, Indicator, Meaning, Outlet, Topic
 
 
@@ -100,27 +100,6 @@ class FigureFilterSet(RecordFilterSet):
 
     def ordered(self, rows: Rows) -> Rows:
         return rows.order_by("name", "pk") if self.sort == "title" else super().ordered(rows)
-
-    def matches(self, word: str) -> Q:
-        partners = Figure.partners.through._default_manager.filter(country__in=countries_named(word))
-        organisations = Figure.organisations.through._default_manager.filter(
-            Q(organisation__name__icontains=word) | Q(organisation__aliases__icontains=word),
-            organisation__state="published",
-        )
-        said = Q()
-        for voice in ("speaker", "speaking_body"):
-            said |= Q(**{f"{voice}__name__icontains": word}) | Q(**{f"{voice}__aliases__icontains": word})
-        return (
-            Q(name__icontains=word)
-            | Q(note__icontains=word)
-            | Q(as_written__icontains=word)
-            | Q(counted__icontains=word)
-            | Q(statistics__icontains=word)
-            | Q(indicator__name__icontains=word)
-            | said
-            | Q(pk__in=partners.values("figure"))
-            | Q(pk__in=organisations.values("figure"))
-        )
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d figure", "%(n)d figures", count) % {"n": count}

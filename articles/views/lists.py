@@ -18,7 +18,7 @@ from articles.citations.coins import coins
 from articles.concerns import marked
 from articles.coverage import Partner, partners
 from articles.edition import Edition, edition
-from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet, suggested
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
     HOME,
@@ -142,6 +142,7 @@ def list_page(
         "problems": filters.query.problems,
         "remarks": filters.query.remarks,
         "sorts": filters.sort_options,
+        "suggestions": [Link(*one) for one in suggested(filters)] if filters.wish and not paginator.count else [],
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
         "search_value": filters.text,

@@ -2,20 +2,93 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from typing import Any
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from articles.filters import SearchFilterSet
+from articles.models import NOUNS, SearchDocument
+from articles.presentation import Link
+from articles.presentation_search import FETCHED, HitRow, hit_row
+from articles.search import index
+from articles.search.documents import NUMBERS
+from articles.search.marking import Marker
+from articles.views.lists import list_page
 from articles.views.shell import page
+
+_NUMBERS = {model.NOUN: number for model, number in NUMBERS.items()}
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return page(request, "articles/search.html", "search", {"page_title": _("Search")})
+    """Show what was found of all nouns; explain how to ask where nothing is asked for."""
+    filters = SearchFilterSet(request.GET, SearchFilterSet.start())
+    if not filters.is_filtered:
+        return _start(request, filters)
+    marker = Marker(filters.wish, filters.spelt)
+    carried = [{"name": name, "value": value} for name, values in filters.query.values.items() for value in values]
+    return list_page(
+        request,
+        filters,
+        lambda found: shown(found, marker),
+        template="articles/search.html",
+        section="search",
+        title=_("Search"),
+        more={
+            "search_above": True,
+            "search_hidden": [pair for pair in carried if pair["name"] not in ("q", "page")],
+        },
+    )
+
+
+def shown(found: list[index.Hit], marker: Marker) -> list[HitRow]:
+    """Fetch the entries that were found, in one query for each noun and what goes with it, and show them in order."""
+    today = timezone.localdate()
+    documents = SearchDocument.objects.in_bulk([document_key(hit) for hit in found])
+    entries: dict[tuple[str, Any], Any] = {}
+    for model in NOUNS:
+        keys = [hit.pk for hit in found if hit.noun == model.NOUN]
+        rows = model.public.filter(pk__in=keys)
+        fetch = FETCHED.get(model)
+        entries |= {(model.NOUN, row.pk): row for row in (fetch(rows) if fetch else rows.with_names())}
+    return [hit_row(entries[hit.noun, hit.pk], documents[document_key(hit)], marker, today) for hit in found]
+
+
+def document_key(hit: index.Hit) -> int:
+    """Return the key of an entry's document: its own, or the letters of a country's code as digits, and its noun."""
+    number = hit.pk if isinstance(hit.pk, int) else reduce(lambda n, char: n * 128 + ord(char), f"{hit.pk:\0<3}", 0)
+    return number * 16 + _NUMBERS[hit.noun]
+
+
+def _start(request: HttpRequest, filters: SearchFilterSet) -> HttpResponse:
+    here = request.path
+    ways = [
+        ("uranium exports", _("entries that have all of these words")),
+        ('"Middle Corridor"', _("the words side by side, in this order")),
+        ("hydrogen OR uranium -Italy", _("one word or the other, and without the word behind the minus")),
+    ]
+    context = {
+        "page_title": _("Search"),
+        "problems": filters.query.problems,
+        "remarks": filters.query.remarks,
+        "ways": [{"text": text, "says": says, "url": f"{here}?{urlencode({'q': text})}"} for text, says in ways],
+        "kinds": [
+            Link(str(capfirst(model._meta.verbose_name_plural)), reverse(f"articles:{model.NOUN}-list"))
+            for model in NOUNS
+        ],
+    }
+    return page(request, "articles/search_start.html", "search", context)
 
 
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search to browsers (OpenSearch 1.1), so that readers can add it."""
-    origin = f"{request.scheme}://{request.get_host()}"
+    context = {"origin": f"{request.scheme}://{request.get_host()}"}
     return render(
-        request, "opensearch.xml", {"origin": origin}, content_type="application/opensearchdescription+xml; charset=utf-8"
+        request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
     )

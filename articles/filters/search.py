@@ -1,0 +1,207 @@
+"""The search over everything: documents of all nouns under one text box, by kind, partner country and topic."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Final
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy, ngettext
+
+from articles.facets import ChoiceFacet, FacetFilter, NounFacet
+from articles.filters.agreements import AgreementFilterSet
+from articles.filters.articles import ArticleFilterSet
+from articles.filters.base import RecordFilterSet, Rows
+from articles.filters.discrepancies import DiscrepancyFilterSet
+from articles.filters.events import EventFilterSet
+from articles.filters.figures import FigureFilterSet
+from articles.models import (
+    HOME,
+    NOUNS,
+    Agreement,
+    Article,
+    Country,
+    Discrepancy,
+    Event,
+    Figure,
+    Organisation,
+    Outlet,
+    Person,
+    Record,
+    SearchDocument,
+    Topic,
+)
+from articles.search import index
+from articles.search.suggestions import suggestions
+
+Ties = Mapping[type[Record], FacetFilter]
+"""How the entries of each noun are tied to the values of a facet over all; a noun that is left out has no tie."""
+Everything = Mapping[str, Rows]
+"""Rows of each noun."""
+
+_LISTS: Final[Mapping[type[Record], type[RecordFilterSet]]] = {
+    Article: ArticleFilterSet,
+    Agreement: AgreementFilterSet,
+    Figure: FigureFilterSet,
+    Event: EventFilterSet,
+    Discrepancy: DiscrepancyFilterSet,
+}
+
+
+def _of_lists(name: str) -> dict[type[Record], Any]:
+    """Return the facet of this name of each list that has it."""
+    return {model: filters.base_filters[name] for model, filters in _LISTS.items() if name in filters.base_filters}
+
+
+def _own(column: str) -> FacetFilter:
+    """Return the facet of a noun that has the value, or is it, in a column of its own."""
+    return ChoiceFacet(label="", phrase="", choices=(), column=column)
+
+
+class KindFacet(FacetFilter):
+    """The nouns."""
+
+    parent: SearchFilterSet
+
+    def options(self) -> Mapping[str, str]:
+        return {model.NOUN: str(capfirst(model._meta.verbose_name_plural)) for model in NOUNS}
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        return rows if rows.model.NOUN in values else rows.none()
+
+    def counts(self, rows: Everything) -> Mapping[str, int]:
+        return self.parent.numbers(lifted="kind")
+
+
+class TiedFacet(FacetFilter):
+    """Entries of one noun to which those of others are tied, each as its own list has it; a noun may have no tie."""
+
+    def __init__(
+        self,
+        *,
+        noun: Callable[[], QuerySet[Any]],
+        key: str,
+        ties: Callable[[], Mapping[type[Record], FacetFilter]],
+        **kwargs: Any,
+    ) -> None:
+        self._noun = NounFacet(noun=noun, key=key, column="", label="", phrase="")
+        self._ties = ties
+        super().__init__(**kwargs)
+
+    def options(self) -> Mapping[str, str]:
+        return self._noun.options()
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        one = self._ties().get(rows.model)
+        return one.choose(rows, values) if one else rows.none()
+
+    def counts(self, rows: Everything) -> Mapping[str, int]:
+        counted: Counter[str] = Counter()
+        for model, one in self._ties().items():
+            if model.NOUN in rows:
+                counted.update(one.counts(rows[model.NOUN]))
+        return counted
+
+
+class SearchFilterSet(RecordFilterSet):
+    """Everything that readers may see, as documents of the index."""
+
+    SORTS: ClassVar[dict[str, Any]] = {
+        "relevance": gettext_lazy("Best matches first"),
+        "newest": gettext_lazy("Newest first"),
+    }
+
+    kind = KindFacet(label=gettext_lazy("Kind of entry"), phrase=gettext_lazy("in {}"))
+    country = TiedFacet(
+        label=gettext_lazy("Partner country"),
+        phrase=gettext_lazy("about {}"),
+        noun=lambda: Country.public.exclude(iso=HOME),
+        key="iso",
+        ties=lambda: (
+            _of_lists("country")
+            | {Country: _own("iso"), Outlet: _own("country"), Person: _own("country"), Organisation: _own("country")}
+        ),
+    )
+    topic = TiedFacet(
+        label=gettext_lazy("Topic"),
+        phrase=gettext_lazy("on {}"),
+        noun=Topic.public.all,
+        key="slug",
+        ties=lambda: _of_lists("topic") | {Topic: _own("slug")},
+    )
+
+    class Meta:
+        model = SearchDocument
+        fields: ClassVar[list[str]] = []
+
+    @classmethod
+    def start(cls) -> Rows:
+        """Return all documents: what readers may see of them is decided noun by noun."""
+        return SearchDocument.objects.all()
+
+    def visible(self, lifted: str = "") -> dict[str, Rows]:
+        """Return what readers may see of each noun under the facets, whatever the text box says."""
+        shown = {model.NOUN: model.public.all() for model in NOUNS}
+        for name, one in self.facet_filters().items():
+            if name != lifted:
+                shown = {noun: one.filter(rows, self.chosen(name)) for noun, rows in shown.items()}
+        return shown
+
+    def rows(self, *, lifted: str = "") -> dict[str, Rows]:
+        """Return what is found of each noun."""
+        found = self.visible(lifted)
+        if not self.text:
+            return found
+        return {noun: self.among(rows) for noun, rows in found.items()}
+
+    def numbers(self, lifted: str = "") -> dict[str, int]:
+        """Return how much is found of each noun."""
+        if self.asks_nothing:
+            return {}
+        return index.counts(self.wish, self.spelt, self.visible(lifted))
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        return Found(self)
+
+    def if_once(self, count: int) -> str:
+        return ""
+
+    def count_phrase(self, count: int) -> str:
+        return ngettext("%(n)d entry", "%(n)d entries", count) % {"n": count}
+
+
+class Found:
+    """What a search finds, best or newest first, as a paginator takes it."""
+
+    def __init__(self, filters: SearchFilterSet) -> None:
+        self._filters = filters
+
+    def count(self) -> int:
+        return self._number
+
+    def exists(self) -> bool:
+        return bool(self[:1])
+
+    @cached_property
+    def _number(self) -> int:
+        return sum(self._filters.numbers().values())
+
+    def __getitem__(self, part: slice) -> list[index.Hit]:
+        asked = self._filters
+        if asked.asks_nothing:
+            return []
+        newest = asked.sort == "newest" or not asked.wish.clauses
+        return index.ranked(
+            asked.wish, asked.spelt, asked.visible(), newest=newest, first=part.start or 0, last=part.stop
+        )
+
+
+def suggested(filters: RecordFilterSet) -> list[tuple[str, str]]:
+    """Return what to look for in a list that holds nothing, and the addresses: each leads to something."""
+    everything = SearchFilterSet(QueryDict(), SearchFilterSet.start())
+    texts = suggestions(filters.text, filters.wish, known=everything.finds, finds=filters.finds)
+    return [(text, filters.query.link({"q": [text]})) for text in texts]
