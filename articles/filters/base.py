@@ -56,6 +56,9 @@ class RecordFilterSet(django_filters.FilterSet):
     EXTRA: ClassVar[tuple[str, ...]] = ("q", "sort", "page")
     """Parameters besides the facets."""
 
+    qs: Rows
+    """The rows that the filter keeps, in order."""
+
     @classmethod
     def start(cls) -> Rows:
         """Return the rows the list starts from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db import models
@@ -141,7 +142,7 @@ def list_page(
         "clear_url": "." if filters.is_filtered else "",
         "problems": filters.query.problems,
         "remarks": filters.query.remarks,
-        "sorts": filters.sort_options,
+        "sorts": [*filters.sort_options, *_best_matches(filters)],
         "suggestions": [Link(*one) for one in suggested(filters)] if filters.wish and not paginator.count else [],
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
@@ -151,6 +152,16 @@ def list_page(
         "date_to": filters.query.values.get("to", [""])[0],
     }
     return page(request, template, section, context | (more or {}), canonical=canonical(request, filters))
+
+
+def _best_matches(filters: RecordFilterSet) -> list[Context]:
+    """Return the way to the same entries in the order that a list has not: the search knows which match best."""
+    noun = getattr(filters.queryset.model, "NOUN", "")
+    if not (noun and filters.text):
+        return []
+    asked = {name: filters.query.values.get(name, []) for name in ("q", "country", "topic")} | {"kind": [noun]}
+    url = f"{reverse('articles:search')}?{urlencode(asked, doseq=True)}"
+    return [{"label": _("Best matches first"), "url": url, "current": False}]
 
 
 def canonical(request: HttpRequest, filters: RecordFilterSet) -> str:
