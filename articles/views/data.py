@@ -49,7 +49,9 @@ def open_to_programs(view: View) -> View:
             except Refusal as refusal:
                 response = refused(request, refusal)
         response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Access-Control-Expose-Headers"] = "Allow, Content-Disposition, Data-Version, ETag, Link, Sholu-Left-Out"
+        response.headers["Access-Control-Expose-Headers"] = (
+            "Allow, Content-Disposition, Data-Version, ETag, Link, Sholu-Left-Out"
+        )
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         patch_vary_headers(response, ["Accept-Encoding"])  # of the 304 as of the 200
         return response

@@ -40,7 +40,18 @@ LAYERS = [
         "fixtures",
     },
     {"models"},
-    {"worldmap", "dates", "permalinks", "citations", "cited", "query", "numerals", "charts", "coverage_charts", "cards"},
+    {
+        "worldmap",
+        "dates",
+        "permalinks",
+        "citations",
+        "cited",
+        "query",
+        "numerals",
+        "charts",
+        "coverage_charts",
+        "cards",
+    },
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""
 
