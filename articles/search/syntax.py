@@ -1,6 +1,6 @@
 """What a reader types, read as words, phrases, alternatives and exclusions. Pure.
 
-    uranium exports          both words
+    oil exports              both words
     "middle corridor"        the words in this order, side by side
     uranium OR lithium gas   gas, and one of uranium and lithium
     uranium -exports         without exports
@@ -11,6 +11,7 @@ Whatever else is typed is read as the words in it: there is no way to write it w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ _TOKEN: Final = re.compile(
     (?:[{QUOTES}](?P<phrase>[^{QUOTES}]*)[{QUOTES}] | (?P<word>[^\s{QUOTES}|]+) | \|)""",
     re.VERBOSE,
 )
+
+_POSSESSIVE: Final = re.compile(r"['’ʼ]s\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,9 @@ def parse(text: str) -> Wish:
     excluded: list[Term] = []
     joins = False
     for token in _TOKEN.finditer(_closed(text)):
-        written = token["word"] or token["phrase"] or ""
+        written = _POSSESSIVE.sub("", token["word"] or "") or token["phrase"] or ""
         term = Term(tuple(fold(written).split()))
+        terms = (term, *_without_label(term)) if token["word"] else (term,)
         if token[0] in OR:
             joins = True
         elif not term.words or token[0] in AND:
@@ -66,13 +70,20 @@ def parse(text: str) -> Wish:
             if token["minus"]:
                 excluded.append(term)
             elif joins and clauses:
-                clauses[-1] += (term,)
+                clauses[-1] += terms
             else:
-                clauses.append((term,))
+                clauses.append(terms)
             joins = False
     return Wish(
         tuple(dict.fromkeys(tuple(dict.fromkeys(clause)) for clause in clauses)), tuple(dict.fromkeys(excluded))
     )
+
+
+def _without_label(term: Term) -> Iterator[Term]:
+    """Yield what is left of a name such as C5+1, which others write 5+1."""
+    label = re.fullmatch(r"[a-z](\d+)", term.words[0]) if len(term.words) > 1 else None
+    if label:
+        yield Term((label[1], *term.words[1:]))
 
 
 def _closed(text: str) -> str:

@@ -69,7 +69,7 @@ def document_key(hit: index.Hit) -> int:
 def _start(request: HttpRequest, filters: SearchFilterSet) -> HttpResponse:
     here = request.path
     ways = [
-        ("uranium exports", _("entries that have all of these words")),
+        ("oil exports", _("entries that have all of these words")),
         ('"Middle Corridor"', _("the words side by side, in this order")),
         ("hydrogen OR uranium -Italy", _("one word or the other, and without the word behind the minus")),
     ]
