@@ -25,7 +25,7 @@ def apa(reference: Reference) -> str:
         *([authors, date, title] if authors else [title, date]),
         _source(reference),
         reference.original,
-        _reports(reference),
+        reported_by(reference),
         f"Data version {reference.version}" if reference.by_portal else f"{PORTAL} (data version {reference.version})",
         f"Retrieved {days.day(reference.accessed)}, from {reference.permalink}",
     ]
@@ -41,11 +41,6 @@ def _source(reference: Reference) -> str:
     if reference.digest:
         source += f" in {told_in(reference.digest, year_first=True)}"
     return source
-
-
-def _reports(reference: Reference) -> str:
-    told = reported_by(reference)
-    return (f"Also reported by {told}" if reference.outlet else f"Reported by {told}") if told else ""
 
 
 def _authors(names: tuple[Name, ...]) -> str:

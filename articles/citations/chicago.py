@@ -27,7 +27,7 @@ def chicago(reference: Reference) -> str:
         *head,
         _digest(reference.digest) if reference.digest else "",
         reference.original,
-        _reports(reference),
+        reported_by(reference),
         f"Data version {reference.version}" if reference.by_portal else f"{PORTAL}, data version {reference.version}",
         f"Accessed {days.day(reference.accessed)}",
         reference.permalink,
@@ -51,11 +51,6 @@ def _stopped(part: str) -> str:
 def _digest(digest: Digest) -> str:
     title = f"[{digest.title}]," if digest.ours else f"“{digest.title.translate(_INNER)},”"
     return f"In {title} {days.words(digest.date)}"
-
-
-def _reports(reference: Reference) -> str:
-    told = reported_by(reference)
-    return (f"Also reported by {told}" if reference.outlet else f"Reported by {told}") if told else ""
 
 
 def _authors(names: tuple[Name, ...]) -> str:

@@ -13,10 +13,13 @@ def told_in(digest: Digest, *, year_first: bool = False) -> str:
 
 
 def reported_by(reference: Reference, most: int = 3) -> str:
-    """Say who attests an entry of ours, as far as a citation names them: “Trend; Euronews; and 2 more”."""
-    told = reference.all_reports.split("; ") if reference.reports else []
-    more = len(told) - most
-    return "; ".join(told[:most] + ([f"and {more} more"] if more > 0 else []))
+    """Say who attests an entry of ours, as far as a citation names them: “Reported by Trend; Euronews; and 2 more”."""
+    told = list(reference.reporters)
+    if not told:
+        return ""
+    if len(told) > most:
+        told[most:] = [f"and {len(told) - most} more"]
+    return f"{'Also reported' if reference.outlet else 'Reported'} by {'; '.join(told)}"
 
 
 def provenance(reference: Reference, *, brief: bool = False) -> str:
@@ -26,16 +29,14 @@ def provenance(reference: Reference, *, brief: bool = False) -> str:
         said.append(f"{reference.source}{'' if brief and reference.digest else _read(reference)}.")
     elif reference.outlet:
         said.append(f"Reported by {reference.source}, {days.words(reference.date)}.")
-    if reference.reports:
-        also = "Also reported" if reference.outlet else "Reported"
-        said.append(f"{also} by {reported_by(reference)}.")
+    said.append(_sentence(reported_by(reference)))
     if reference.ours:
         said.append(f"The source has no headline: the title is a label by {PORTAL}.")
     if reference.date.inferred:
         said.append(f"Date inferred by {PORTAL}: {days.words(reference.date).strip('[]')}.")
     elif not reference.date.edtf:
         said.append("The source gives no date.")
-    return " ".join(said)
+    return " ".join(filter(None, said))
 
 
 def _read(reference: Reference) -> str:

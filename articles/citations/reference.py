@@ -160,10 +160,9 @@ class Reference:
         return published_by(self.outlet, self.digest)
 
     @property
-    def all_reports(self) -> str:
-        """Who told of an entry of ours, each once: “Trend, as summarised by Kazinform; Euronews”."""
-        told = dict.fromkeys(published_by(one.outlet, one.digest) for one in self.reports)
-        return "; ".join(told)
+    def reporters(self) -> tuple[str, ...]:
+        """Who told of an entry of ours, each once: “Trend, as summarised by Kazinform”, “Euronews”."""
+        return tuple(dict.fromkeys(published_by(one.outlet, one.digest) for one in self.reports))
 
 
 def published_by(outlet: str, digest: Digest | None) -> str:
