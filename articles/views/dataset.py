@@ -37,6 +37,9 @@ def download(request: HttpRequest) -> HttpResponseBase:
     response.headers["ETag"] = etag_of(now.version, address)
     response.headers["Data-Version"] = now.version
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
+    if request.method == "HEAD":
+        response.close()
+        response.streaming_content = ()
     return _asked_again(response)
 
 
