@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db import Error, models, transaction
+from django.db import Error, connection, models, transaction
 
 from articles import ground
 from articles.fixtures import FILES, PART_KEYS, Entry, Key, read
 from articles.models import NOUNS, Attestation, Record
 from articles.models.attestation import SUBJECTS
+from articles.search import schema
 
 DERIVED: Final = ("date_earliest", "date_latest", "date_precision", "date_rank", "value")
 """Fields that follow from others where no form shows them: a fixture in which they disagree is refused."""
@@ -221,7 +222,7 @@ def load(folder: Path) -> Outcome:
     Raises FixtureError for the first fault; then nothing is written.
     """
     entries = [entry for name in FILES for entry in read(folder / f"{name}.json")]
-    with transaction.atomic():
+    with transaction.atomic(), schema.deferred(connection):
         loader = _Loader()
         for entry in entries:
             loader.load(entry)

@@ -1,10 +1,18 @@
 """Two addresses for the machine that watches the portal."""
 
+import logging
+
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from articles.search import schema
+
+log = logging.getLogger(__name__)
+
+STALE_INDEX = "The search index is not that of the record: run manage.py rebuild_search."
 
 
 def _plain(sentence: str, status: int = 200) -> HttpResponse:
@@ -21,7 +29,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can answer readers: the database is there, with the tables that this version expects."""
+    """The portal can answer readers: the database is there, with its tables and its search index."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -29,4 +37,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return _plain("The database does not answer: check DATABASE_URL and the database server.", 503)
     if waiting:
         return _plain("The database waits for its migrations: run manage.py migrate.", 503)
+    if not schema.is_up_to_date(connection):
+        log.error(STALE_INDEX)
+        return _plain(STALE_INDEX, 503)
     return _plain("The portal is ready.")

@@ -46,6 +46,8 @@ KEPT: Final = {"и\N{COMBINING BREVE}": "й", "И\N{COMBINING BREVE}": "й"}
 """The one letter that stays apart from that without a mark."""
 
 _LETTER_BLOCKS: Final = (*((0xC0, 0x2AF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E00, 0x1FFF), (0x2126, 0x212B)),)
+_CASED: Final = (("A", "ſ"), ("Ѐ", "џ"), ("Ґ", "ӿ"))
+"""Where capitals have small letters that the languages of the record write."""
 _SIGN_BLOCKS: Final = (
     *((0x00, 0xBF), (0x2B0, 0x2FF), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x214F), (0x2190, 0x2BFF)),
     *((0x3000, 0x303F), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)),
@@ -60,7 +62,7 @@ def _letter(char: str) -> str:
     if apart in KEPT:
         return KEPT[apart]
     base = apart.strip(DROPPED)
-    return PLAIN.get(base) or (base.lower() if base < "\u0250" or "Ѐ" <= base <= "ӿ" else base)
+    return PLAIN.get(base) or (base.lower() if any(first <= base <= last for first, last in _CASED) else base)
 
 
 def _in(blocks: Iterable[tuple[int, int]]) -> list[str]:

@@ -30,7 +30,13 @@ Visible = Mapping[str, "QuerySet[Any]"]
 """What readers may see of each noun that is searched, and of that what the facets leave."""
 
 _NAMED = ("country", "topic", "outlet", "person", "organisation")
-WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event": 1.05, "discrepancy": 0.9}
+WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {
+    "article": 1.2,
+    "agreement": 1.2,
+    "figure": 1.2,
+    "event": 1.1,
+    "discrepancy": 0.6,
+}
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
 
 _RUSSIAN = snowballstemmer.stemmer("russian")

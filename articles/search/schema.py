@@ -10,6 +10,7 @@ when one of its columns changes, and the triggers would go with the old one.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from babel import Locale
@@ -18,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.search import schema_postgresql, schema_sqlite
 from articles.search.documents import DOCUMENTS, NUMBERS, Document
-from articles.search.views import DOCUMENT, LINE, document_id, views
+from articles.search.views import DOCUMENT, LINE, PUBLISHED, document_id, views
 
 LANGUAGES: Final = ("kk", "ru")
 """The languages in which a country is found by its CLDR name, besides its own, which is English."""
@@ -45,11 +46,29 @@ def create(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE search_territory (code varchar(3) PRIMARY KEY, names text NOT NULL)")
         cursor.executemany("INSERT INTO search_territory VALUES (%s, %s)", territories())
+        cursor.execute("CREATE TABLE search_waiting (noun text, key text, PRIMARY KEY (noun, key))")
         for name, select in views(own.DIALECT):
             cursor.execute(f"CREATE VIEW {name} AS {select}")
         own.create(cursor)
     for _done in rebuild(connection):
         pass
+
+
+def is_complete(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether all triggers are there, and with them what they write to."""
+    own = _own(connection)
+    with connection.cursor() as cursor:
+        return bool(own.expected() <= own.triggers(cursor))
+
+
+def is_up_to_date(connection: BaseDatabaseWrapper) -> bool:
+    """Say whether the index is there, with as many documents as there are published entries: a cheap look."""
+    published = " + ".join(f"(SELECT count(*) FROM {one.table} WHERE {PUBLISHED})" for one in DOCUMENTS)
+    if not is_complete(connection):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT (SELECT count(*) FROM search_document) = ({published})")
+        return bool(cursor.fetchone()[0])
 
 
 def drop(connection: BaseDatabaseWrapper) -> None:
@@ -59,7 +78,8 @@ def drop(connection: BaseDatabaseWrapper) -> None:
         own.drop(cursor)
         for name, _select in reversed(list(views(own.DIALECT))):
             cursor.execute(f"DROP VIEW IF EXISTS {name}")
-        cursor.execute("DROP TABLE IF EXISTS search_territory")
+        for table in ("search_waiting", "search_territory"):
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
         for table in ("search_document", "search_name", "search_word"):
             cursor.execute(f"DELETE FROM {table}")
 
@@ -89,3 +109,17 @@ def rebuild(connection: BaseDatabaseWrapper) -> Iterator[tuple[Document, int, in
                         (some[0], some[-1]),
                     )
                 yield document, start + len(some), len(keys)
+
+
+@contextmanager
+def deferred(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let stale documents wait while much is written, and renew each once at the end. For use in a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO search_waiting VALUES ('', '')")
+        yield
+        cursor.execute("DELETE FROM search_waiting WHERE noun = ''")
+        for document in DOCUMENTS:
+            kind = document.model._meta.pk.db_type(connection)
+            keys = f"SELECT CAST(key AS {kind}) FROM search_waiting WHERE noun = '{document.noun}'"
+            cursor.execute(f"INSERT INTO search_stale_{document.noun} {keys}")
+        cursor.execute("DELETE FROM search_waiting")

@@ -1,4 +1,4 @@
-"""The index on PostgreSQL: a column that the database makes of each document, and an index over it.
+"""The index on PostgreSQL: a column of each document with its words, stemmed and weighed, and a GIN index over it.
 
 Everything lies in the schema that the migration runs in and needs no extension and no superuser. The functions are
 parsed once, when they are made, so that nobody's search path changes what they mean.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any, Final
 
 from articles.search.documents import DOCUMENTS
@@ -44,21 +44,28 @@ def bracket(chars: Iterable[str]) -> str:
     return "[" + "".join(f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs) + "]"
 
 
+def plain(text: str) -> str:
+    """Return SQL for a text without marks, in plain small letters; what has none of those to change stays as it is."""
+    beyond = {
+        char: to for char, to in LETTERS.items() if to.strip() and unicodedata.normalize("NFD", char) == char > "~"
+    }
+    single = {char: to for char, to in beyond.items() if len(to) == 1}
+    letters = f"translate({text}, {quoted(''.join(single))}, {quoted(''.join(single.values()))})"
+    letters = replaced(letters, ((char, to) for char, to in beyond.items() if len(to) > 1))
+    return f"CASE WHEN {text} ~ '{bracket(beyond)}' THEN {letters} ELSE {text} END"
+
+
 def fold(text: str) -> str:
     """Return SQL for a text folded as `folding.fold` does."""
-    simple = {char: to for char, to in LETTERS.items() if to.strip() and unicodedata.normalize("NFD", char) == char}
-    single = {char: to for char, to in simple.items() if len(to) == 1 and char > "\x7f"}
     apart = replaced(f"normalize({text}, NFD)", KEPT.items())
     bare = f"normalize(regexp_replace({apart}, '{bracket(DROPPED)}', '', 'g'), NFC)"
-    plain = f"translate({bare}, {quoted(''.join(single))}, {quoted(''.join(single.values()))})"
-    whole = replaced(plain, ((char, to) for char, to in simple.items() if len(to) > 1))
-    letters = f"CASE WHEN octet_length({text}) = char_length({text}) THEN {text} ELSE {whole} END"
+    letters = f"CASE WHEN octet_length({text}) = char_length({text}) THEN {text} ELSE search_plain({bare}) END"
     signs = bracket([" ", *(char for char, to in LETTERS.items() if to == " " and char != "\0")])
     return f"""btrim(regexp_replace(lower(({letters}) COLLATE "C"), '{signs}+', ' ', 'g'))"""
 
 
 def create(cursor: Any) -> None:
-    """Make the functions, the column with its index, and the triggers."""
+    """Make the functions, the indexed column, and the triggers."""
     for language in ("english", "russian"):
         cursor.execute(
             f"CREATE TEXT SEARCH DICTIONARY search_{language} (TEMPLATE = pg_catalog.snowball, Language = '{language}')"
@@ -70,31 +77,45 @@ def create(cursor: Any) -> None:
         cursor.execute(
             f"CREATE FUNCTION {name}({arguments}) RETURNS {kind} IMMUTABLE STRICT PARALLEL SAFE RETURN {result}"
         )
-    cursor.execute("""ALTER TABLE search_document ADD COLUMN vector tsvector
-GENERATED ALWAYS AS (search_vector(title, aliases, names, body)) STORED""")
+    cursor.execute("ALTER TABLE search_document ADD COLUMN vector tsvector")
     cursor.execute("CREATE INDEX search_document_vector ON search_document USING gin (vector)")
     cursor.execute("SELECT quote_ident(current_schema())")
     (schema,) = cursor.fetchone()
     for document in DOCUMENTS:
         column = document.model._meta.pk.db_type(cursor.db)
         cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL::{column} AS key")
-    for name, when, body in (*_of_stale(), *_of_documents(), *_of_sources()):
+    for name, when, body in _triggers():
         cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp
 AS $body$ BEGIN {body} RETURN NULL; END $body$""")
         cursor.execute(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
-def drop(cursor: Any) -> None:
+def triggers(cursor: Any) -> set[str]:
+    """Return the names of the triggers that are there; their functions have the same."""
     cursor.execute(
-        "SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
-        " AND prorettype = 'trigger'::regtype AND proname LIKE 'search\\_%'"
+        "SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE relnamespace = current_schema()::regnamespace AND tgname LIKE 'search\\_%'"
     )
-    for (name,) in cursor.fetchall():
-        cursor.execute(f"DROP FUNCTION {name} CASCADE")
+    return {name for (name,) in cursor.fetchall()}
+
+
+def expected() -> set[str]:
+    """Return the names of the triggers that belong there."""
+    return {name for name, _when, _body in _triggers()}
+
+
+def drop(cursor: Any) -> None:
+    for name in expected():
+        cursor.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")
     for document in DOCUMENTS:
         cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
     cursor.execute("ALTER TABLE search_document DROP COLUMN IF EXISTS vector")
-    for name in ("search_vector(text, text, text, text)", "search_sound(text)", "search_fold(text)"):
+    for name in (
+        "search_vector(text, text, text, text)",
+        "search_sound(text)",
+        "search_fold(text)",
+        "search_plain(text)",
+    ):
         cursor.execute(f"DROP FUNCTION IF EXISTS {name}")
     cursor.execute("DROP TEXT SEARCH CONFIGURATION IF EXISTS search_words")
     for language in ("english", "russian"):
@@ -103,17 +124,17 @@ def drop(cursor: Any) -> None:
 
 def _functions() -> Iterator[tuple[str, str, str, str]]:
     """Yield name, arguments, type and value of the functions that depend on their arguments alone."""
+    yield "search_plain", "whole text", "text", plain("whole")
     yield "search_fold", "whole text", "text", fold("whole")
     yield "search_sound", "words text", "text", replaced("words", SOUNDS)
-    weighed = " || ".join(
-        f"setweight(to_tsvector('search_words', search_fold({name})), '{weight}')"
-        for name, weight in zip(COLUMNS, "ABCD", strict=True)
-    )
-    yield "search_vector", ", ".join(f"{name} text" for name in COLUMNS), "tsvector", weighed
 
 
 Triggers = Iterator[tuple[str, str, str]]
 """Names of triggers, when they fire, and what they do."""
+
+
+def _triggers() -> Triggers:
+    return chain(_of_stale(), _of_documents(), _of_sources())
 
 
 def _of_stale() -> Triggers:
@@ -123,26 +144,38 @@ def _of_stale() -> Triggers:
         yield (
             f"search_{document.noun}_renew",
             f"INSTEAD OF INSERT ON search_stale_{document.noun}",
-            f"""PERFORM pg_advisory_xact_lock({LOCK});
-DELETE FROM search_document WHERE id = {document_id(document, "NEW.key", DIALECT)};
-INSERT INTO search_document ({columns}) SELECT {columns} FROM search_{document.noun} WHERE key = NEW.key;""",
+            f"""IF EXISTS (SELECT 1 FROM search_waiting WHERE noun = '') THEN
+  INSERT INTO search_waiting VALUES ('{document.noun}', NEW.key) ON CONFLICT DO NOTHING;
+ELSE
+  PERFORM pg_advisory_xact_lock({LOCK});
+  DELETE FROM search_document WHERE id = {document_id(document, "NEW.key", DIALECT)};
+  INSERT INTO search_document ({columns}) SELECT {columns} FROM search_{document.noun} WHERE key = NEW.key;
+END IF;""",
         )
 
 
 def _of_documents() -> Triggers:
-    """Documents feed the names, and the words that are new."""
+    """A document is folded once, for the index, for the names, and for the words that are new."""
+    folded = ", ".join(f"search_fold(NEW.{name})" for name in COLUMNS)
+    vector = " || ".join(
+        f"setweight(to_tsvector('search_words', folded[{place}]), '{weight}')" for place, weight in enumerate("ABCD", 1)
+    )
     remove = "DELETE FROM search_name WHERE document = OLD.id;"
-    add = f"""INSERT INTO search_name (document, sound)
-  SELECT DISTINCT NEW.id, search_sound(name)
-  FROM (SELECT search_fold(line) AS name FROM string_to_table(NEW.title || '{LINE}' || NEW.aliases, '{LINE}') AS line)
-  AS named WHERE name <> '';
-INSERT INTO search_word (word, sound)
-  SELECT word, search_sound(word) FROM (SELECT DISTINCT word FROM string_to_table(
-    search_fold(concat_ws(' ', NEW.title, NEW.aliases, NEW.names, NEW.body)), ' ') AS word) AS said
-  WHERE word <> '' AND NOT EXISTS (SELECT 1 FROM search_word known WHERE known.word = said.word)
-  ON CONFLICT DO NOTHING;"""
-    yield "search_document_insert", "AFTER INSERT ON search_document", add
-    yield "search_document_update", "AFTER UPDATE ON search_document", remove + add
+    add = f"""DECLARE folded text[] := ARRAY[{folded}];
+BEGIN
+  NEW.vector := {vector};
+  INSERT INTO search_name (document, sound)
+    SELECT DISTINCT NEW.id, search_sound(name) FROM (SELECT search_fold(line) AS name
+      FROM string_to_table(NEW.title || '{LINE}' || NEW.aliases, '{LINE}') AS line) AS named WHERE name <> '';
+  INSERT INTO search_word (word, sound)
+    SELECT word, search_sound(word)
+    FROM (SELECT DISTINCT word FROM string_to_table(array_to_string(folded, ' '), ' ') AS word) AS said
+    WHERE word <> '' AND (SELECT known.sound FROM search_word known WHERE known.word = said.word) IS NULL
+    ON CONFLICT DO NOTHING;
+  RETURN NEW;
+END;"""
+    yield "search_document_insert", "BEFORE INSERT ON search_document", add
+    yield "search_document_update", "BEFORE UPDATE ON search_document", remove + add
     yield "search_document_delete", "AFTER DELETE ON search_document", remove
 
 

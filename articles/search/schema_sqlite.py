@@ -7,6 +7,7 @@ letters beyond ASCII, so those stand in a table of their own, and a word that ha
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any, Final
 
 from articles.search.documents import DOCUMENTS
@@ -76,13 +77,23 @@ CREATE VIRTUAL TABLE search_index USING fts5({", ".join(COLUMNS)},
     cursor.execute(f"INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25{WEIGHTS}')")
     for document in DOCUMENTS:
         cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL AS key")
-    for name, rest in (*_of_stale(), *_of_documents(), *_of_folded(), *_of_sources()):
+    for name, rest in _triggers():
         cursor.execute(f"CREATE TRIGGER {name} {rest}")
 
 
-def drop(cursor: Any) -> None:
+def triggers(cursor: Any) -> set[str]:
+    """Return the names of the triggers that are there."""
     cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search\\_%' ESCAPE '\\'")
-    for (name,) in cursor.fetchall():
+    return {name for (name,) in cursor.fetchall()}
+
+
+def expected() -> set[str]:
+    """Return the names of the triggers that belong there."""
+    return {name for name, _rest in _triggers()}
+
+
+def drop(cursor: Any) -> None:
+    for name in triggers(cursor):
         cursor.execute(f"DROP TRIGGER {name}")
     for document in DOCUMENTS:
         cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
@@ -94,14 +105,27 @@ Triggers = Iterator[tuple[str, str]]
 """Names of triggers, and what follows the name."""
 
 
+def _triggers() -> Triggers:
+    return chain(_of_stale(), _of_documents(), _of_folded(), _of_sources())
+
+
 def _of_stale() -> Triggers:
     """A stale document goes, and comes back as its view now has it, if it is to be found at all."""
     columns = ", ".join(DOCUMENT)
     for document in DOCUMENTS:
         view = f"search_{document.noun}"
+        waits = "EXISTS (SELECT 1 FROM search_waiting WHERE noun = '')"
+        stale = f"INSTEAD OF INSERT ON search_stale_{document.noun}"
+        yield (
+            f"{view}_wait",
+            f"""{stale} WHEN {waits} BEGIN
+INSERT INTO search_waiting SELECT '{document.noun}', NEW.key
+  WHERE NOT EXISTS (SELECT 1 FROM search_waiting WHERE noun = '{document.noun}' AND key = NEW.key);
+END""",
+        )
         yield (
             f"{view}_renew",
-            f"""INSTEAD OF INSERT ON search_stale_{document.noun} BEGIN
+            f"""{stale} WHEN NOT {waits} BEGIN
 DELETE FROM search_document WHERE id = {document_id(document, "NEW.key", DIALECT)};
 INSERT INTO search_document ({columns}) SELECT {columns} FROM {view} WHERE key = NEW.key;
 END""",

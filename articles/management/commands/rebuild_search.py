@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from articles.search import schema
+
+
+class Command(BaseCommand):
+    help = (
+        "Makes the search index anew from the record, some entries at a time: readers find everything meanwhile. "
+        "Needed only when /readyz says so; the database keeps the index by itself."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not schema.is_complete(connection):
+            self.stdout.write("Triggers or tables of the index are missing: making all of it")
+            schema.create(connection)
+        for document, done, number in schema.rebuild(connection):
+            self.stdout.write(f"{document.model._meta.verbose_name_plural}: {done:,} of {number:,}")
+        self.stdout.write("The search finds the record as it is now.")
