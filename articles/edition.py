@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, Count, Func, Max, Sum, Value
 
@@ -56,18 +58,28 @@ def _query(vendor: str) -> tuple[str, tuple[Any, ...]]:
     return sql, tuple(parameters)
 
 
+@lru_cache(maxsize=1)
+def _fixtures() -> str:
+    """Return a checksum of the fixtures that this release was started with: they change entries under an old date."""
+    digest = hashlib.sha256()
+    for path in sorted((Path(settings.BASE_DIR) / "fixtures").glob("*.json")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def edition() -> Edition:
     """Return the state that the record is in now, in one query.
 
-    Every change of an entry or of its parts dates the entry anew, to the microsecond. How many entries of each noun
-    readers see, and the sum of their dates, tells one state from another. What staff draft leaves it as it is.
+    Whatever staff change in an entry or its parts dates the entry anew, to the microsecond. How many entries of each
+    noun readers see, and the sum of their dates, tells one state from another; a checksum of the fixtures tells one
+    release of the record from another. What staff draft leaves it as it is.
     """
     with connection.cursor() as cursor:
         cursor.execute(*_query(connection.vendor))
         rows = sorted(cursor.fetchall())
-    told = "\n".join(f"{noun} {number} {moments}" for noun, _state, number, moments, _last in rows)
+    states = [f"{noun} {number} {moments}" for noun, _state, number, moments, _last in rows]
     last = max((str(last) for *_others, last in rows), default="")
     return Edition(
         as_of=dt.date.fromisoformat(last[:10]) if last else None,
-        fingerprint=hashlib.sha256(told.encode()).hexdigest()[:12],
+        fingerprint=hashlib.sha256("\n".join([_fixtures(), *states]).encode()).hexdigest()[:12],
     )

@@ -49,7 +49,7 @@ VARIABLES = (
     Variable(
         "SHOLU_DATA_DIR",
         "var",
-        "Folder for the SQLite database, the generated secret and the collected static files",
+        "Folder for the SQLite database, the generated secret, the collected static files and the dataset",
     ),
     Variable("SHOLU_DEBUG", "0", "`1` shows Django's technical error pages; for a developer's machine only"),
     Variable(

@@ -16,7 +16,7 @@ def readme(files: list[File], edition: Edition, origin: str) -> str:
 
 {DESCRIPTION}
 
-- Data version: {edition.version} (the day of the last change, and a fingerprint of the entries)
+- Data version: {edition.version} (the day of the last change, and a fingerprint of the state of the record)
 - Home: {origin}/en/data/
 - Licence: {LICENCE["title"]} (CC BY 4.0), see LICENSE.md
 
@@ -44,7 +44,7 @@ def readme(files: list[File], edition: Edition, origin: str) -> str:
 
 ## How to cite
 
-Sholu (data version {edition.version}). {TITLE}. {origin}/en/data/
+Sholu. Kazakhstan’s foreign relations, as the press records them [data set, version {edition.version}]. {origin}/en/data/
 """
 
 

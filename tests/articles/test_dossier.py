@@ -3,14 +3,16 @@
 import datetime as dt
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
-from articles.edition import edition
+from articles.edition import _fixtures, edition
 from articles.models import NOUNS, Agreement, Article, Country
 from tests.articles.builders import (
     DRAFT,
@@ -198,6 +200,18 @@ def test_every_change_counts_even_beside_entries_that_are_dated_later() -> None:
         agreement.save()
         versions.add(edition().version)
     assert len(versions) == 6
+
+
+def test_a_release_with_other_fixtures_has_another_version(tmp_path: Path, settings: Settings) -> None:
+    before = edition()
+    (tmp_path / "fixtures").mkdir()
+    (tmp_path / "fixtures" / "articles.json").write_text("[]", encoding="utf-8")
+    settings.BASE_DIR = tmp_path
+    _fixtures.cache_clear()
+    after = edition()
+    _fixtures.cache_clear()
+    assert after.as_of == before.as_of
+    assert after.fingerprint != before.fingerprint
 
 
 def test_an_empty_record_has_a_version_without_a_day() -> None:
