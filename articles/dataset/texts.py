@@ -44,7 +44,8 @@ def readme(files: list[File], edition: Edition, origin: str) -> str:
 
 ## How to cite
 
-Sholu. Kazakhstan’s foreign relations, as the press records them [data set, version {edition.version}]. {origin}/en/data/
+Sholu. Kazakhstan’s foreign relations, as the press records them [data set,
+version {edition.version}]. {origin}/en/data/
 """
 
 
