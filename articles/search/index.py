@@ -30,14 +30,10 @@ Visible = Mapping[str, "QuerySet[Any]"]
 """What readers may see of each noun that is searched, and of that what the facets leave."""
 
 _NAMED = ("country", "topic", "outlet", "person", "organisation")
-WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {
-    "article": 1.2,
-    "agreement": 1.2,
-    "figure": 1.2,
-    "event": 1.1,
-    "discrepancy": 0.6,
-}
+WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event": 1.1, "discrepancy": 0.6}
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
+BEGINS = 1.4
+"""How much more a match counts where the title begins with all that was typed."""
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
@@ -102,8 +98,11 @@ def ranked(
     order = ["day DESC NULLS LAST", "seen.id"]
     if not newest:
         exact, typed = _own().found(sought(wish, {}), scored=False)
-        weights = " ".join(f"WHEN '{noun}' THEN {weight}" for noun, weight in WEIGHTS.items())
-        order.insert(0, f"found.score * CASE seen.noun {weights} ELSE 1 END DESC")
+        weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
+        weights = " ".join(f"WHEN '{noun}' THEN {weight}" for noun, weight in weighing.items())
+        begins = f"CASE WHEN lower(document.title) LIKE %s THEN {BEGINS} ELSE 1 END"
+        order.insert(0, f"found.score * CASE seen.noun {weights} ELSE 1 END * {begins} DESC")
+        typed = [*typed, " ".join(word for term in wish.sought for word in term.words) + "%"]
         order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
     if names:
         marks = ", ".join(["%s"] * len(names))

@@ -73,7 +73,7 @@ def _changed(text: str, words: dict[str, str]) -> str:
 
     def changed(found: re.Match[str]) -> str:
         other = words.get(fold(found[0]), found[0])
-        return other.title() if found[0].istitle() else other
+        return other[:1].upper() + other[1:] if found[0][0].isupper() else other
 
     return re.sub(r"\w+", changed, text)
 

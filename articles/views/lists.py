@@ -156,7 +156,7 @@ def list_page(
 
 def _best_matches(filters: RecordFilterSet) -> list[Context]:
     """Return the way to the same entries in the order that a list has not: the search knows which match best."""
-    noun = getattr(filters.queryset.model, "NOUN", "")
+    noun = getattr(filters.start().model, "NOUN", "")
     if not (noun and filters.text):
         return []
     asked = {name: filters.query.values.get(name, []) for name in ("q", "country", "topic")} | {"kind": [noun]}
