@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from articles.formats.selection import SEARCH
 from articles.models import NOUNS
 from articles.permalinks import PLURALS
 from articles.views import (
@@ -49,6 +50,8 @@ ANY_CODE = r"(?P<code>[\s\S]*?)"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("search/", search.search, name="search"),
+    re_path(rf"^search{SUFFIX}", data.list_data(SEARCH), name="search-data"),
+    re_path(rf"^search{ANY_SUFFIX}", data.list_data(SEARCH)),
     path("countries/compare/", country_pages.compare, name="compare"),
 ]
 

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Max
 from django.utils.timezone import get_current_timezone
 
 from articles.citations import days
@@ -75,5 +74,4 @@ def midnight(day: dt.date) -> dt.datetime:
 
 def updated(selection: Selection) -> dt.datetime:
     """Return when an entry of the list last changed; of an empty list, the beginning of the record's own day."""
-    last: dt.datetime | None = selection.filters.qs.order_by().aggregate(last=Max("modified_at"))["last"]
-    return last or midnight(selection.edition.as_of or dt.date(1970, 1, 1))
+    return selection.changed() or midnight(selection.edition.as_of or dt.date(1970, 1, 1))

@@ -14,7 +14,7 @@ from articles.formats.columns import COLUMNS
 from articles.formats.parameters import Parameter, parameters
 from articles.formats.problems import MEDIA_TYPE
 from articles.formats.schemas import all_schemas
-from articles.formats.selection import title_of
+from articles.formats.selection import SEARCH, title_of
 from articles.models import NOUNS, Record
 from articles.permalinks import PATTERN
 
@@ -63,7 +63,7 @@ def _paths(asked: dict[str, list[Parameter]]) -> Node:
             if how.suits(noun):
                 address = reverse(f"articles:{noun}-data", args=[how.suffix])
                 paths[address] = {"get": _list_operation(noun, how, asked[noun])}
-        for suffix, record_format in RECORD_FORMATS.items():
+        for suffix, record_format in RECORD_FORMATS.items() if noun != SEARCH else ():
             address = f"{reverse(f'articles:{noun}-list')}{{code}}.{suffix}"
             paths[address] = {
                 "get": {

@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from articles.facets import FacetFilter
-from articles.filters import FILTERSETS
+from articles.formats.found import LISTS
 from articles.query import MAX_LENGTH, MAX_VALUES
 
 _YEAR: Final = "([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])"
@@ -36,7 +36,7 @@ class Parameter:
 
 def parameters(noun: str) -> list[Parameter]:
     """Return the parameters of a noun's list, in the order of its links. Reads the values of facets from the record."""
-    filterset = FILTERSETS[noun]
+    filterset = LISTS[noun]
     facets = [_facet(name, one) for name, one in filterset.base_filters.items() if isinstance(one, FacetFilter)]
     return facets + [_EXTRA[name] for name in filterset.EXTRA if name in _EXTRA] + [_sort(filterset.SORTS)]
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from articles.formats.columns import COLUMNS, Column, Type
 from articles.formats.problems import KINDS
+from articles.formats.selection import SEARCH
 
 Schema = dict[str, Any]
 
@@ -71,7 +72,8 @@ def all_schemas() -> dict[str, Schema]:
         reference = {"$ref": f"#/components/schemas/{noun}"}
         schemas[noun] = of_columns(columns)
         schemas[f"{noun}-list"] = object_of(_PROVENANCE | _PAGE | {"records": {"type": "array", "items": reference}})
-        schemas[f"{noun}-record"] = object_of(_PROVENANCE | {"record": reference})
+        if noun != SEARCH:
+            schemas[f"{noun}-record"] = object_of(_PROVENANCE | {"record": reference})
     return schemas
 
 

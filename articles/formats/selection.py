@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from articles.edition import Edition
 from articles.filters import RecordFilterSet
 from articles.formats.base import PAGE_SIZE
 from articles.formats.fetching import with_everything
 from articles.models import NOUNS
+
+SEARCH: Final = "search"
+"""The list of what a search over all nouns finds."""
 
 NOT_OF_THE_FILTER: Final = ("page", "cited")
 """Parameters that say how a list was looked at, not what it holds."""
@@ -55,7 +61,12 @@ class Selection:
     @property
     def page_address(self) -> str:
         """The absolute address of the list as a page, under the same filter."""
-        return f"{self.origin}{reverse(f'articles:{self.noun}-list')}{self._query(1)}"
+        return f"{self.origin}{self.path}{self._query(1)}"
+
+    @property
+    def path(self) -> str:
+        """The path of the list as a page."""
+        return reverse(f"articles:{self.noun}-list")
 
     def address(self, suffix: str, page: int = 1) -> str:
         """Return the absolute address of the data in a format; its first page carries no number."""
@@ -63,7 +74,7 @@ class Selection:
 
     def disposition(self, suffix: str) -> str:
         """Return a Content-Disposition that has browsers save the data: `sholu-articles-2026-11-22.csv`."""
-        plural = reverse(f"articles:{self.noun}-list").strip("/").rpartition("/")[2]
+        plural = self.path.strip("/").rpartition("/")[2]
         as_of = self.edition.as_of.isoformat() if self.edition.as_of else "empty"
         return f'attachment; filename="sholu-{plural}-{as_of}.{suffix}"'
 
@@ -74,6 +85,11 @@ class Selection:
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Any]:
         """Yield the rows from one place to another, in order, with everything that columns and citations show."""
         return with_everything(self.noun, self.filters.qs[first:last])
+
+    def changed(self) -> dt.datetime | None:
+        """Return when an entry of the list last changed; None of an empty one."""
+        last: dt.datetime | None = self.filters.qs.order_by().aggregate(last=Max("modified_at"))["last"]
+        return last
 
     def page_rows(self, page: int) -> Iterator[Any]:
         """Yield the rows of one page of a paged format."""
@@ -90,4 +106,4 @@ _MODELS: Final = {model.NOUN: model for model in NOUNS}
 
 def title_of(noun: str) -> str:
     """Return the name of a noun's list."""
-    return str(capfirst(_MODELS[noun]._meta.verbose_name_plural))
+    return _("Search") if noun == SEARCH else str(capfirst(_MODELS[noun]._meta.verbose_name_plural))

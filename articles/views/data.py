@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.edition import edition
-from articles.filters import FILTERSETS
 from articles.formats import LICENCE, LIST_FORMATS, RECORD_FORMATS, Format, RecordFormat, Selection
 from articles.formats.fetching import with_everything
+from articles.formats.found import selection_of
 from articles.formats.openapi import description
 from articles.formats.problems import Refusal, problem
 from articles.formats.validators import etag_of, is_fresh, not_modified
@@ -140,8 +140,7 @@ def list_data(noun: str) -> View:
         tag = etag_of(now.version, request.build_absolute_uri())
         if is_fresh(request, tag):
             return not_modified(tag)
-        filterset = FILTERSETS[noun]
-        selection = Selection(noun, filterset(request.GET, filterset.start()), _origin(request), now)
+        selection = selection_of(noun, request.GET, _origin(request), now)
         page = _page(selection, paged=how.paged)
         response = how.render(selection, page)
         response.headers["ETag"] = tag

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from articles.formats import LIST_FORMATS, PAGE_SIZE, RECORD_FORMATS
 from articles.formats.columns import COLUMNS, Column
 from articles.formats.parameters import Parameter, parameters
 from articles.formats.problems import KINDS
-from articles.formats.selection import title_of
+from articles.formats.selection import SEARCH, title_of
 from articles.models import HOME, NOUNS, Article, Country
 from articles.presentation import Link
 from articles.query import MAX_LENGTH, MAX_VALUES
@@ -69,13 +68,12 @@ def _parameter_row(one: Parameter) -> ParameterRow:
     return ParameterRow(one.name, str(one.description), f"{listed} …" if len(values) > MOST_VALUES else listed)
 
 
-def _noun(model: Any) -> Context:
-    noun = model.NOUN
+def _list(noun: str, rows: int, url: str) -> Context:
     return {
         "noun": noun,
         "title": title_of(noun),
-        "rows": model.public.count(),
-        "url": reverse(f"articles:{noun}-list"),
+        "rows": rows,
+        "url": url,
         "links": [
             Link(one.label, reverse(f"articles:{noun}-data", args=[one.suffix]))
             for one in LIST_FORMATS.values()
@@ -108,8 +106,10 @@ def _examples(request: HttpRequest) -> Iterator[Example]:
 
 def data_page(request: HttpRequest) -> HttpResponse:
     """Show what there is as data, from the same columns, filters and formats that make it."""
+    nouns = [_list(model.NOUN, model.public.count(), reverse(f"articles:{model.NOUN}-list")) for model in NOUNS]
+    everything = sum(one["rows"] for one in nouns)
     context = offer(request) | {
-        "nouns": [_noun(model) for model in NOUNS],
+        "nouns": [*nouns, _list(SEARCH, everything, reverse("articles:search"))],
         "formats": LIST_FORMATS.values(),
         "record_formats": RECORD_FORMATS.values(),
         "problems": [{"name": name, "kind": kind} for name, kind in KINDS.items()],

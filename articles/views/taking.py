@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from articles.filters import RecordFilterSet
 from articles.formats import LIST_FORMATS, RECORD_FORMATS
+from articles.formats.selection import SEARCH
 from articles.models import Record
 from articles.views.shared import Context
 
@@ -26,7 +27,7 @@ class Offer:
 
 def take_list(filters: RecordFilterSet, title: str, count: int) -> Context:
     """Return the formats of a list under its filter, and how many entries each of them holds."""
-    noun = getattr(filters.start().model, "NOUN", "")
+    noun = getattr(filters.start().model, "NOUN", SEARCH)
     query = filters.query.link(without=("page", "cited")).removeprefix(".")
     offers = [
         Offer(
@@ -36,7 +37,7 @@ def take_list(filters: RecordFilterSet, title: str, count: int) -> Context:
             title=_("%(list)s as %(format)s") % {"list": title, "format": one.label},
         )
         for one in LIST_FORMATS.values()
-        if noun and one.suits(noun)
+        if one.suits(noun)
     ]
     rows = ngettext("%(n)d row", "%(n)d rows", count) % {"n": count}
     return {"take_away": {"rows": rows, "offers": offers}}

@@ -125,6 +125,7 @@ def test_pages_follow_one_another_and_end(client: Client) -> None:
         make_agreement(by=author, parties=["IT", "KZ"])
     step: str | None = address("agreement", "json", "country=IT")
     codes: list[str] = []
+    page: dict[str, Any] = {}
     while step:
         answer = client.get(step)
         page = answer.json()
@@ -150,6 +151,16 @@ def test_a_list_takes_the_same_number_of_queries_however_long_it_is(client: Clie
             body(client.get(address("agreement", "csv", "country=IT")))
         counted.append(len(queries))
     assert counted[0] == counted[1] < 40
+
+
+def test_a_search_is_data_like_a_list(client: Client) -> None:
+    query = "q=Eni&kind=agreement&kind=organisation"
+    counted = said(client, f"/en/search/?{query}")
+    found = json_of(client, "search", query)
+    assert found["count"] == counted == len(found["records"]) > 1
+    assert {record["kind"] for record in found["records"]} == {"agreement", "organisation"}
+    assert [row["code"] for row in csv_of(client, "search", query)] == [one["code"] for one in found["records"]]
+    assert json_of(client, "search", "q=-")["count"] == 0
 
 
 # --- values -------------------------------------------------------------------------------------------------------
@@ -217,7 +228,7 @@ def test_a_workbook_that_cannot_hold_all_rows_is_refused(client: Client, monkeyp
 
 def test_hidden_parts_and_entries_are_in_no_column() -> None:
     def everything() -> dict[str, str]:
-        return {noun: json.dumps(list(_records(noun))) for noun in COLUMNS}
+        return {noun: json.dumps(list(_records(noun))) for noun in LISTS}
 
     public_of_each()
     before = everything()

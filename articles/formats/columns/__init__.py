@@ -7,6 +7,7 @@ from articles.formats.columns.directory import COUNTRY, INDICATOR, ORGANISATION,
 from articles.formats.columns.discrepancy import DISCREPANCY
 from articles.formats.columns.event import EVENT
 from articles.formats.columns.figure import FIGURE
+from articles.formats.columns.search import SEARCH
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "article": ARTICLE,
@@ -21,7 +22,8 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "organisation": ORGANISATION,
     "indicator": INDICATOR,
     "source": SOURCE,
+    "search": SEARCH,
 }
-"""The columns of each noun, in the order of the spreadsheet."""
+"""The columns of each noun, and of what a search finds, in the order of the spreadsheet."""
 
 __all__ = ["COLUMNS", "Column", "Type", "absolute", "plain"]
