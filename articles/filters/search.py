@@ -74,7 +74,7 @@ class KindFacet(FacetFilter):
         return rows if rows.model.NOUN in values else rows.none()
 
     def counts(self, rows: Everything) -> Mapping[str, int]:
-        return self.parent.numbers(lifted="kind")
+        return self.parent.numbers
 
 
 class TiedFacet(FacetFilter):
@@ -158,11 +158,10 @@ class SearchFilterSet(RecordFilterSet):
             return found
         return {noun: self.among(rows) for noun, rows in found.items()}
 
-    def numbers(self, lifted: str = "") -> dict[str, int]:
-        """Return how much is found of each noun."""
-        if self.asks_nothing:
-            return {}
-        return index.counts(self.wish, self.spelt, self.visible(lifted))
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """How much is found of each noun, whichever kinds are chosen."""
+        return {} if self.asks_nothing else index.counts(self.wish, self.spelt, self.visible(lifted="kind"))
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         return Found(self)
@@ -181,14 +180,11 @@ class Found:
         self._filters = filters
 
     def count(self) -> int:
-        return self._number
+        kinds = self._filters.chosen("kind")
+        return sum(number for noun, number in self._filters.numbers.items() if noun in kinds or not kinds)
 
     def exists(self) -> bool:
         return bool(self[:1])
-
-    @cached_property
-    def _number(self) -> int:
-        return sum(self._filters.numbers().values())
 
     def __getitem__(self, part: slice) -> list[index.Hit]:
         asked = self._filters

@@ -97,13 +97,15 @@ def ranked(
     typed: list[str] = []
     order = ["day DESC NULLS LAST", "seen.id"]
     if not newest:
-        exact, typed = _own().found(sought(wish, {}), scored=False)
         weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
         weights = " ".join(f"WHEN '{noun}' THEN {weight}" for noun, weight in weighing.items())
         begins = f"CASE WHEN lower(document.title) LIKE %s THEN {BEGINS} ELSE 1 END"
         order.insert(0, f"found.score * CASE seen.noun {weights} ELSE 1 END * {begins} DESC")
-        typed = [*typed, " ".join(word for term in wish.sought for word in term.words) + "%"]
-        order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
+        typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
+        if any(len(words) > 1 for words in spelt.values()):
+            exact, words = _own().found(sought(wish, {}), scored=False)
+            order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
+            typed = [*words, *typed]
     if names:
         marks = ", ".join(["%s"] * len(names))
         order.insert(0, f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC")
