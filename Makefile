@@ -60,8 +60,9 @@ check: $(VENV)/requirements-dev.stamp ## Run the checks that need no database: l
 	@echo "Settings: Django's checks for deployment"
 	@SHOLU_TLS=1 $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: $(VENV)/requirements-dev.stamp ## Measure how the pages of a country grow with the record, as ratios within one run
+bench: $(VENV)/requirements-dev.stamp ## Measure how the pages of a country and the search grow with the record, as ratios within one run
 	@$(PY) -m benchmarks.dossier
+	@$(PY) -m benchmarks.search
 
 fix: $(VENV)/requirements-dev.stamp ## Repair lint and format where a tool can
 	@$(PY) -m ruff check --fix --quiet . || true

@@ -285,6 +285,8 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },
+        # A connection serves its thread for a minute: to open one means to read the whole schema, triggers included.
+        "CONN_MAX_AGE": 60,
     }
 
 

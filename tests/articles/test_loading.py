@@ -31,10 +31,14 @@ def _rows() -> dict[str, list[Any]]:
 
 
 def _everything() -> str:
-    """Return the whole record as text, without the numbers and the order of relations that a database chooses."""
+    """Return the whole record as text, without the numbers and the order of relations that a database chooses.
+
+    What the search reads follows from it, and is left out.
+    """
     rows = [
         row
         for model in apps.get_app_config(MODELS).get_models()
+        if not model._meta.db_table.startswith("search_")
         for row in serializers.serialize(
             "python", model._default_manager.all(), use_natural_foreign_keys=True, use_natural_primary_keys=True
         )

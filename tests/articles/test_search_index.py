@@ -50,7 +50,7 @@ def found(text: str, model: Any = Article) -> list[Any]:
 def best(text: str, **asked: Any) -> list[Any]:
     """Return the first entries found by a text."""
     wish = parse(text)
-    by_noun = {model.NOUN: model for model in NOUNS}
+    by_noun: dict[str, Any] = {model.NOUN: model for model in NOUNS}
     hits = ranked(wish, spellings(wish), {noun: model.public.all() for noun, model in by_noun.items()}, **asked)
     return [by_noun[hit.noun].objects.get(pk=hit.pk) for hit in hits]
 
@@ -162,7 +162,7 @@ def test_names_of_what_an_entry_is_tied_to() -> None:
     topic = builders.make_topic(name="Hafnium")
     assert found("zirconium") == [article]
     article.topics.add(topic)
-    article.mentioned.add("JP")
+    article.mentioned.add(Country.objects.get(pk="JP"))
     assert found("hafnium жапония") == [article]
     article.topics.clear()
     assert found("hafnium") == []
