@@ -30,15 +30,18 @@ def validate_summary(text: str) -> None:
         )
 
 
+def public_article(prefix: str = "") -> Q:
+    """Say that the public may see an article: it stands on its outlet and on the document we read.
+
+    `prefix` leads to the article from what is filtered: “article__”.
+    """
+    paths = ("state", "outlet__state", "source__state", "source__publisher__state")
+    return Q(**{f"{prefix}{path}": State.PUBLISHED for path in paths})
+
+
 class ArticleQuerySet(DatedRows, RecordQuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
-        """Return what the public may see: an article stands on its outlet and on the document we read."""
-        return (
-            super()
-            .published()
-            .filter(outlet__state=State.PUBLISHED, source__state=State.PUBLISHED)
-            .filter(source__publisher__state=State.PUBLISHED)
-        )
+        return self.filter(public_article())
 
     def with_names(self) -> ArticleQuerySet:
         """Fetch what an item of a list shows, in three queries; only published names."""

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .agreement import Agreement
-from .article import Article
+from .article import Article, public_article
 from .base import public_manager
 from .dated import ShownDate
 from .discrepancy import DiscrepancySide
@@ -28,7 +28,7 @@ def _exactly_one() -> Q:
 class AttestationQuerySet(models.QuerySet["Attestation"]):
     def published(self) -> AttestationQuerySet:
         """Return the attestations in articles that the public may see."""
-        return self.filter(article__in=Article.public.values("pk"))
+        return self.filter(public_article("article__"))
 
     def with_names(self) -> AttestationQuerySet:
         return self.select_related("article", "article__outlet", "article__source", "article__source__publisher")
