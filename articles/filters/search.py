@@ -50,6 +50,8 @@ _LISTS: Final[Mapping[type[Record], type[RecordFilterSet]]] = {
     Event: EventFilterSet,
     Discrepancy: DiscrepancyFilterSet,
 }
+FEW: Final = 250
+"""Up to how many entries of a noun are kept by their keys while the facets are counted."""
 
 
 def _of_lists(name: str) -> dict[type[Record], Any]:
@@ -156,12 +158,35 @@ class SearchFilterSet(RecordFilterSet):
         found = self.visible(lifted)
         if not self.text:
             return found
-        return {noun: self.among(rows) for noun, rows in found.items()}
+        return {
+            noun: rows.filter(pk__in=self._few[noun]) if noun in self._few else self.among(rows)
+            for noun, rows in found.items()
+        }
+
+    @cached_property
+    def _few(self) -> dict[str, list[Any]]:
+        """The keys of what the text finds of each noun of which it finds few: they need not be looked for again."""
+        everything = {model.NOUN: model.public.all() for model in NOUNS}
+        keys: dict[str, list[Any]] = {noun: [] for noun, number in self._all_numbers.items() if number <= FEW}
+        few = {noun: everything[noun] for noun in keys if self._all_numbers[noun]}
+        for hit in index.ranked(self.wish, self.spelt, few, newest=True, last=FEW * len(NOUNS)) if few else []:
+            keys[hit.noun].append(hit.pk)
+        return keys
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """How much is found of each noun, whichever kinds are chosen."""
-        return {} if self.asks_nothing else index.counts(self.wish, self.spelt, self.visible(lifted="kind"))
+        if self.chosen("country") or self.chosen("topic"):
+            return self._counted(self.visible(lifted="kind"))
+        return self._all_numbers
+
+    @cached_property
+    def _all_numbers(self) -> dict[str, int]:
+        """How much the text finds of each noun, whatever the facets."""
+        return self._counted({model.NOUN: model.public.all() for model in NOUNS})
+
+    def _counted(self, visible: dict[str, Rows]) -> dict[str, int]:
+        return dict.fromkeys(visible, 0) if self.asks_nothing else index.counts(self.wish, self.spelt, visible)
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         return Found(self)
