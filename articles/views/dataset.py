@@ -31,14 +31,15 @@ def download(request: HttpRequest) -> HttpResponseBase:
         now, kept = current(_origin(request))
     except RestlessRecordError:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
+    file = kept.path.open("rb")
     response = FileResponse(
-        kept.path.open("rb"), as_attachment=True, filename=f"sholu-{now.version}.zip", content_type="application/zip"
+        file, as_attachment=True, filename=f"sholu-{now.version}.zip", content_type="application/zip"
     )
     response.headers["ETag"] = etag_of(now.version, address)
     response.headers["Data-Version"] = now.version
     response.headers["Link"] = f'<{LICENCE}>; rel="license"'
     if request.method == "HEAD":
-        response.close()
+        file.close()
         response.streaming_content = ()
     return _asked_again(response)
 
