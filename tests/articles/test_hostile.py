@@ -50,6 +50,7 @@ PATHS = [
     "/en/discrepancies/",
     "/d/",
     "/en/persons/",
+    "/en/search/",
     "/en/figures/",
     "/en/indicators/",
     "/f/",
