@@ -28,7 +28,6 @@ def page(
     shell: dict[str, Any] = {
         "edition": place.edition,
         "section": section,
-        "site_origin": origin,
         "canonical_url": place.address,
     }
     if not context.get("noindex"):
