@@ -15,7 +15,7 @@ import django_filters
 from django import forms
 from django.db import models
 from django.db.models import Count, F, Q
-from django.db.models.functions import ExtractYear
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Record
@@ -163,6 +163,11 @@ UNDATED = "none"
 """The value of a year facet for what is not certain to lie in one year."""
 
 
+def _year(column: str) -> models.Expression:
+    """Return the year of a date. SQLite has to ask Python for it otherwise, row by row."""
+    return Cast(Substr(Cast(column, models.CharField()), 1, 4), models.IntegerField())
+
+
 class YearFacet(FacetFilter):
     """The calendar years in which something certainly happened; what fits in no single year has its own value.
 
@@ -179,7 +184,7 @@ class YearFacet(FacetFilter):
         return (
             self._dated()
             .order_by()
-            .annotate(year=ExtractYear("date_earliest"), last_year=ExtractYear("date_latest"))
+            .annotate(year=_year("date_earliest"), last_year=_year("date_latest"))
             .filter(year=F("last_year"))
         )
 
