@@ -125,12 +125,17 @@ def list_page(
     section: str,
     title: str,
     more: Context | None = None,
+    nearest: Callable[[str], list[Any]] | None = None,
     now: Edition | None = None,
 ) -> HttpResponse:
-    """Show one page of whatever a filter set lists; `items` makes of its rows what the template shows."""
+    """Show one page of whatever a filter set lists; `items` makes of its rows what the template shows.
+
+    Where nothing is found, `nearest` gives the first entries of what was probably meant.
+    """
     paginator = Paginator(filters.qs, PAGE_SIZE)
     number = page_number(filters.query, paginator.num_pages)
     sentence = filters.sentence(paginator.count)
+    meant = suggested(filters) if filters.wish and not paginator.count else []
     context = {
         "page_title": title,
         "sentence": sentence,
@@ -143,7 +148,8 @@ def list_page(
         "problems": filters.query.problems,
         "remarks": filters.query.remarks,
         "sorts": [*filters.sort_options, *_best_matches(filters)],
-        "suggestions": [Link(*one) for one in suggested(filters)] if filters.wish and not paginator.count else [],
+        "suggestions": [Link(*one) for one in meant],
+        "nearest": nearest(meant[0][0]) if nearest and meant else [],
         "query_hidden": [{"name": name, "value": value} for name, value in filters.kept_besides_the_form()],
         "pages": pages_of(filters.query, paginator, number),
         "search_value": filters.text,

@@ -23,6 +23,9 @@ from articles.search.marking import Marker
 from articles.views.lists import list_page
 from articles.views.shell import page
 
+NEAREST = 3
+"""How many entries are shown of what was probably meant."""
+
 _NUMBERS = {model.NOUN: number for model, number in NUMBERS.items()}
 
 
@@ -31,12 +34,11 @@ def search(request: HttpRequest) -> HttpResponse:
     filters = SearchFilterSet(request.GET, SearchFilterSet.start())
     if not filters.is_filtered:
         return _start(request, filters)
-    marker = Marker(filters.wish, filters.spelt)
     carried = [{"name": name, "value": value} for name, values in filters.query.values.items() for value in values]
     return list_page(
         request,
         filters,
-        lambda found: shown(found, marker),
+        lambda found: shown(found, filters),
         template="articles/search.html",
         section="search",
         title=_("Search"),
@@ -44,12 +46,21 @@ def search(request: HttpRequest) -> HttpResponse:
             "search_above": True,
             "search_hidden": [pair for pair in carried if pair["name"] not in ("q", "page")],
         },
+        nearest=lambda text: _first(request, text),
     )
 
 
-def shown(found: list[index.Hit], marker: Marker) -> list[HitRow]:
+def _first(request: HttpRequest, text: str) -> list[HitRow]:
+    """Return the best entries of the same search for another text."""
+    query = request.GET.copy()
+    query["q"] = text
+    filters = SearchFilterSet(query, SearchFilterSet.start())
+    return shown(filters.qs[:NEAREST], filters)
+
+
+def shown(found: list[index.Hit], filters: SearchFilterSet) -> list[HitRow]:
     """Fetch the entries that were found, in one query for each noun and what goes with it, and show them in order."""
-    today = timezone.localdate()
+    today, marker = timezone.localdate(), Marker(filters.wish, filters.spelt)
     documents = SearchDocument.objects.in_bulk([document_key(hit) for hit in found])
     entries: dict[tuple[str, Any], Any] = {}
     for model in NOUNS:
