@@ -86,7 +86,7 @@ _EXTRA: Final = {
         Parameter(
             "page",
             _("Which page, of formats that have pages."),
-            {"type": "integer", "minimum": 1},
+            {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "maxLength": 0}]},
             1,
             only_paged=True,
         ),

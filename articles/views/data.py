@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -157,7 +158,7 @@ def _page(selection: Selection, *, paged: bool) -> int:
     if not paged and "page" in selection.filters.query.values:
         problems += [Problem("page", one, _("This format is whole: it has no pages.")) for one in wanted]
     for value in wanted if paged else []:
-        if not (value.isascii() and value.isdigit() and value.strip("0")):
+        if not re.fullmatch(r"[1-9][0-9]*", value):
             problems.append(Problem("page", value, _("Pages are counted 1, 2, 3.")))
     problems += [Problem("page", one, _("Only one value at a time.")) for one in wanted[1:] if paged]
     if problems:
