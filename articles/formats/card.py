@@ -37,7 +37,7 @@ def render(record: Any, origin: str, edition: Edition) -> HttpResponse:
     return HttpResponse(png, content_type=CARD.media_type)
 
 
-CARD: Final = RecordFormat("png", "image/png", _("Card"), render)
+CARD: Final = RecordFormat("png", "image/png", _("Card (PNG)"), render)
 
 
 def _address(record: Any, origin: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from articles.filters import RecordFilterSet
 from articles.formats import LIST_FORMATS, RECORD_FORMATS
+from articles.formats.bibliography import BIBLIOGRAPHIES
 from articles.formats.selection import SEARCH
 from articles.models import Record
 from articles.views.shared import Context
@@ -26,7 +27,10 @@ class Offer:
 
 
 def take_list(filters: RecordFilterSet, title: str, count: int) -> Context:
-    """Return the formats of a list under its filter, and how many entries each of them holds."""
+    """Return the formats of a list under its filter, and how many entries each of them holds.
+
+    Where it holds none, the page shows no formats; programs are told of them, since a feed may fill.
+    """
     noun = getattr(filters.start().model, "NOUN", SEARCH)
     query = filters.query.link(without=("page", "cited")).removeprefix(".")
     offers = [
@@ -40,13 +44,16 @@ def take_list(filters: RecordFilterSet, title: str, count: int) -> Context:
         if one.suits(noun)
     ]
     rows = ngettext("%(n)d row", "%(n)d rows", count) % {"n": count}
-    return {"take_away": {"rows": rows, "offers": offers}}
+    return {"take_away": {"rows": rows, "offers": offers, "shown": offers if count else []}}
 
 
 def take_record(record: Record) -> Context:
-    """Return the formats of an entry. A draft has none: nobody may take it away yet."""
-    offers = [
-        Offer(
+    """Return the formats of an entry; its page shows those that do not stand beside its citation already.
+
+    A draft has none: nobody may take it away yet.
+    """
+    offers = {
+        one.suffix: Offer(
             label=one.label,
             url=reverse(f"articles:{record.NOUN}-record", args=[record.code, one.suffix]),
             media_type=one.media_type.partition(";")[0],
@@ -54,5 +61,7 @@ def take_record(record: Record) -> Context:
         )
         for one in RECORD_FORMATS.values()
         if record.is_public
-    ]
-    return {"take_away": {"rows": "", "offers": offers}}
+    }
+    cited = {one.suffix for one in BIBLIOGRAPHIES}
+    shown = [offer for suffix, offer in offers.items() if suffix not in cited]
+    return {"take_away": {"rows": "", "offers": list(offers.values()), "shown": shown}}
