@@ -44,6 +44,7 @@ class PageSitemap(Sitemap[str]):
             "coverage-voices",
             "about",
             "method",
+            "data",
             "legend",
             "accessibility",
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import reduce
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,15 +17,12 @@ from articles.models import NOUNS, SearchDocument
 from articles.presentation import Link
 from articles.presentation_search import FETCHED, HitRow, hit_row
 from articles.search import index
-from articles.search.documents import NUMBERS
 from articles.search.marking import Marker
 from articles.views.lists import list_page
 from articles.views.shell import page
 
 NEAREST = 3
 """How many entries are shown of what was probably meant."""
-
-_NUMBERS = {model.NOUN: number for model, number in NUMBERS.items()}
 
 
 def search(request: HttpRequest) -> HttpResponse:
@@ -43,6 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
         section="search",
         title=_("Search"),
         more={
+            "noindex": True,
             "search_above": True,
             "search_hidden": [pair for pair in carried if pair["name"] not in ("q", "page")],
         },
@@ -61,20 +58,14 @@ def _first(request: HttpRequest, text: str) -> list[HitRow]:
 def shown(found: list[index.Hit], filters: SearchFilterSet) -> list[HitRow]:
     """Fetch the entries that were found, in one query for each noun and what goes with it, and show them in order."""
     today, marker = timezone.localdate(), Marker(filters.wish, filters.spelt)
-    documents = SearchDocument.objects.in_bulk([document_key(hit) for hit in found])
+    documents = SearchDocument.objects.in_bulk([hit.document for hit in found])
     entries: dict[tuple[str, Any], Any] = {}
     for model in NOUNS:
         keys = [hit.pk for hit in found if hit.noun == model.NOUN]
         rows = model.public.filter(pk__in=keys)
         fetch = FETCHED.get(model)
         entries |= {(model.NOUN, row.pk): row for row in (fetch(rows) if fetch else rows.with_names())}
-    return [hit_row(entries[hit.noun, hit.pk], documents[document_key(hit)], marker, today) for hit in found]
-
-
-def document_key(hit: index.Hit) -> int:
-    """Return the key of an entry's document: its own, or the letters of a country's code as digits, and its noun."""
-    number = hit.pk if isinstance(hit.pk, int) else reduce(lambda n, char: n * 128 + ord(char), f"{hit.pk:\0<3}", 0)
-    return number * 16 + _NUMBERS[hit.noun]
+    return [hit_row(entries[hit.noun, hit.pk], documents[hit.document], marker, today) for hit in found]
 
 
 def _start(request: HttpRequest, filters: SearchFilterSet) -> HttpResponse:
