@@ -30,7 +30,7 @@ COMPARED: Final = 4000
 TRIED: Final = 3
 """How many of the nearest words are tried."""
 MOST_LETTERS: Final = 3
-"""How many letters may differ in writing, in words of one alphabet that sound nearly alike."""
+"""How many letters may differ in writing, in words of one alphabet that sound nearly alike: never more than half."""
 SHORTEST: Final = 3
 """How many letters a word has that can be mistyped: below, everything is near to everything."""
 
@@ -89,7 +89,7 @@ def _near(word: str) -> Iterator[str]:
     )
     stems: set[str] = set()
     for far, letters, other in ranked:
-        alike = letters <= MOST_LETTERS or not word.isascii()
+        alike = letters <= min(MOST_LETTERS, len(word) // 2) or not word.isascii()
         if far <= allowed and alike and stem(other) not in stems and len(stems) < TRIED:
             stems.add(stem(other))
             yield other
