@@ -14,8 +14,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Record
@@ -94,8 +95,10 @@ class FacetFilter(django_filters.Filter):
         return self.choose(qs, value) if value else qs
 
 
-def _tally(rows: Rows, key: str, counted: str = "pk") -> dict[str, int]:
-    grouped = rows.order_by().values_list(key).annotate(n=Count(counted, distinct=counted != "pk"))
+def _tally(rows: Rows, key: str, distinct: str = "") -> dict[str, int]:
+    """Return how many rows have each value, or how many distinct values of another column go with it."""
+    counted = Count(distinct, distinct=True) if distinct else Count("pk")
+    grouped = rows.order_by().values_list(key).annotate(n=counted)
     return {str(value): n for value, n in grouped if value is not None}
 
 
@@ -141,13 +144,17 @@ class NounFacet(FacetFilter):
 class ManyFacet(NounFacet):
     """Values that are published entries of another noun, several for each row (its partners, its topics).
 
-    Reads the table between the two, so that no row is counted or listed twice: neither where the table ties it
-    to one value several times, as attestations in several articles tie a figure to one outlet.
+    Reads the table between the two, so that no row is counted or listed twice. `repeats` says that the table may
+    tie a row to one value several times, as attestations in several articles tie a figure to one outlet. Which of
+    the entries tied are published, `noun` decides.
     """
 
-    def __init__(self, *, through: Callable[[], models.QuerySet[Any]], row: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *, through: Callable[[], models.QuerySet[Any]], row: str, repeats: bool = False, **kwargs: Any
+    ) -> None:
         self._through = through
         self._row = row
+        self._distinct = row if repeats else ""
         super().__init__(**kwargs)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
@@ -156,7 +163,8 @@ class ManyFacet(NounFacet):
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
-        return _tally(links, f"{self._column}__{self._key}", self._row)
+        counted = _tally(links, self._column, self._distinct)  # by what the table itself has: nothing to look up
+        return {key: counted.get(str(pk), 0) for pk, key in self._noun().values_list("pk", self._key)}
 
 
 UNDATED = "none"
@@ -168,41 +176,58 @@ def _year(column: str) -> models.Expression:
     return Cast(Substr(Cast(column, models.CharField()), 1, 4), models.IntegerField())
 
 
+def _certain_year() -> models.Expression:
+    """Return the year in which a date certainly lies; NULL where it may lie in several."""
+    first, last = _year("date_earliest"), _year("date_latest")
+    return Case(When(Exact(first, last), then=first))
+
+
 class YearFacet(FacetFilter):
-    """The calendar years in which something certainly happened; what fits in no single year has its own value.
+    """The calendar years in which something certainly happened; what fits in no single year has its own value."""
 
-    `dated` gives the rows that carry the date: the listed rows themselves, or parts of them that point at the
-    row by `row`.
-    """
-
-    def __init__(self, *, dated: Callable[[], models.QuerySet[Any]], row: str = "pk", **kwargs: Any) -> None:
+    def __init__(self, *, dated: Callable[[], models.QuerySet[Any]], **kwargs: Any) -> None:
+        """Make the facet; `dated` gives the rows that carry the dates: all that the list may hold."""
         self._dated = dated
+        super().__init__(**kwargs)
+
+    def options(self) -> Mapping[str, str]:
+        years = self._dated().order_by().values_list(_certain_year(), flat=True).distinct()
+        listed = {str(year): str(year) for year in sorted(filter(None, years), reverse=True)}
+        return listed | {UNDATED: str(_("not certain"))}
+
+    def choose(self, rows: Rows, values: list[str]) -> Rows:
+        condition = Q(certain_year__in=_numbers(values))
+        if UNDATED in values:
+            condition |= Q(certain_year__isnull=True)
+        return rows.alias(certain_year=_certain_year()).filter(condition)
+
+    def counts(self, rows: Rows) -> Mapping[str, int]:
+        tally = rows.order_by().values_list(_certain_year()).annotate(n=Count("pk"))
+        return {UNDATED if year is None else str(year): n for year, n in tally}
+
+
+class PartYearFacet(YearFacet):
+    """The years of a row's parts: an agreement has one for each of its steps. `row` leads from a part to its row."""
+
+    def __init__(self, *, row: str, **kwargs: Any) -> None:
         self._row = row
         super().__init__(**kwargs)
 
     def _years(self) -> Any:
-        return (
-            self._dated()
-            .order_by()
-            .annotate(year=_year("date_earliest"), last_year=_year("date_latest"))
-            .filter(year=F("last_year"))
-        )
-
-    def options(self) -> Mapping[str, str]:
-        years = self._years().values_list("year", flat=True).distinct()
-        listed = {str(year): str(year) for year in sorted(years, reverse=True)}
-        return listed | {UNDATED: str(_("not certain"))}
+        return self._dated().order_by().annotate(year=_certain_year()).filter(year__isnull=False)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        years = self._years()
-        condition = Q(pk__in=years.filter(year__in=[int(v) for v in values if v != UNDATED]).values(self._row))
+        condition = Q(pk__in=self._years().filter(year__in=_numbers(values)).values(self._row))
         if UNDATED in values:
-            condition |= ~Q(pk__in=years.values(self._row))
+            condition |= ~Q(pk__in=self._years().values(self._row))
         return rows.filter(condition)
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         plain = rows.order_by().values("pk")
-        years = self._years()
-        tally = _tally(years.filter(**{f"{self._row}__in": plain}), "year", self._row)
-        tally[UNDATED] = rows.order_by().exclude(pk__in=years.values(self._row)).count()
+        tally = _tally(self._years().filter(**{f"{self._row}__in": plain}), "year", self._row)
+        tally[UNDATED] = rows.order_by().exclude(pk__in=self._years().values(self._row)).count()
         return tally
+
+
+def _numbers(years: list[str]) -> list[int]:
+    return [int(year) for year in years if year != UNDATED]

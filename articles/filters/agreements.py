@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.facets import (
     ChoiceFacet,
     ManyFacet,
-    YearFacet,
+    PartYearFacet,
 )
 from articles.filters.base import RecordFilterSet, Rows
 from articles.models import (
@@ -37,9 +37,7 @@ class AgreementFilterSet(RecordFilterSet):
         phrase=gettext_lazy("with {}"),
         noun=lambda: Country.public.exclude(iso=HOME),
         key="iso",
-        through=lambda: Agreement.parties.through._default_manager.filter(country__state="published").exclude(
-            country=HOME
-        ),
+        through=Agreement.parties.through._default_manager.all,
         row="agreement",
         column="country",
     )
@@ -67,7 +65,7 @@ class AgreementFilterSet(RecordFilterSet):
         phrase=gettext_lazy("on {}"),
         noun=Topic.public.all,
         key="slug",
-        through=lambda: Agreement.topics.through._default_manager.filter(topic__state="published"),
+        through=Agreement.topics.through._default_manager.all,
         row="agreement",
         column="topic",
     )
@@ -76,7 +74,7 @@ class AgreementFilterSet(RecordFilterSet):
         phrase=gettext_lazy("naming {}"),
         noun=Organisation.public.all,
         key="slug",
-        through=lambda: Agreement.organisations.through._default_manager.filter(organisation__state="published"),
+        through=Agreement.organisations.through._default_manager.all,
         row="agreement",
         column="organisation",
     )
@@ -86,7 +84,7 @@ class AgreementFilterSet(RecordFilterSet):
         choices=Agreement.Binding.choices,
         column="binding",
     )
-    year = YearFacet(
+    year = PartYearFacet(
         label=gettext_lazy("Year of a step"),
         phrase=gettext_lazy("with a step in {}"),
         dated=StatusStep.public.all,

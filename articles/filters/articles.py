@@ -33,7 +33,7 @@ class ArticleFilterSet(PeriodFilterSet):
         phrase=gettext_lazy("about {}"),
         noun=lambda: Country.public.exclude(iso=HOME),
         key="iso",
-        through=lambda: ArticlePartner.objects.filter(country__state="published"),
+        through=ArticlePartner.objects.all,
         row="article",
         column="country",
     )
@@ -42,7 +42,7 @@ class ArticleFilterSet(PeriodFilterSet):
         phrase=gettext_lazy("on {}"),
         noun=Topic.public.all,
         key="slug",
-        through=lambda: Article.topics.through._default_manager.filter(topic__state="published"),
+        through=Article.topics.through._default_manager.all,
         row="article",
         column="topic",
     )

@@ -91,9 +91,7 @@ class DiscrepancyFilterSet(RecordFilterSet):
         phrase=gettext_lazy("about {}"),
         noun=lambda: Country.public.exclude(iso=HOME),
         key="iso",
-        through=lambda: Discrepancy.partners.through._default_manager.filter(country__state="published").exclude(
-            country=HOME
-        ),
+        through=Discrepancy.partners.through._default_manager.all,
         row="discrepancy",
         column="country",
     )
@@ -104,6 +102,7 @@ class DiscrepancyFilterSet(RecordFilterSet):
         key="slug",
         through=lambda: Attestation.public.filter(side__isnull=False),
         row="side__discrepancy",
+        repeats=True,
         column="article__outlet",
     )
     concerns = ConcernsFacet(label=gettext_lazy("What it concerns"), phrase=gettext_lazy("that concern {}"))

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from articles.facets import ChoiceFacet, FacetFilter, ManyFacet, NounFacet, YearFacet
 from articles.filters.base import Rows
 from articles.filters.period import PeriodFilterSet
-from articles.models import HOME, Country, Event, EventParticipant, EventStatus, Organisation, Person, State, Topic
+from articles.models import HOME, Country, Event, EventParticipant, EventStatus, Organisation, Person, Topic
 
 WHEN: Final = {
     "upcoming": gettext_lazy("upcoming"),
@@ -98,7 +98,7 @@ class EventFilterSet(PeriodFilterSet):
         phrase=gettext_lazy("on {}"),
         noun=Topic.public.all,
         key="slug",
-        through=lambda: Event.topics.through._default_manager.filter(topic__state=State.PUBLISHED),
+        through=Event.topics.through._default_manager.all,
         row="event",
         column="topic",
     )
@@ -113,7 +113,7 @@ class EventFilterSet(PeriodFilterSet):
         phrase=gettext_lazy("with {}"),
         noun=Person.public.all,
         key="slug",
-        through=lambda: EventParticipant.objects.filter(person__state=State.PUBLISHED),
+        through=EventParticipant.objects.all,
         row="event",
         column="person",
     )
@@ -122,7 +122,7 @@ class EventFilterSet(PeriodFilterSet):
         phrase=gettext_lazy("naming {}"),
         noun=Organisation.public.all,
         key="slug",
-        through=lambda: Event.organisations.through._default_manager.filter(organisation__state=State.PUBLISHED),
+        through=Event.organisations.through._default_manager.all,
         row="event",
         column="organisation",
     )

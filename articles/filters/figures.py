@@ -37,9 +37,7 @@ class FigureFilterSet(RecordFilterSet):
         phrase=gettext_lazy("about {}"),
         noun=lambda: Country.public.exclude(iso=HOME),
         key="iso",
-        through=lambda: Figure.partners.through._default_manager.filter(country__state="published").exclude(
-            country=HOME
-        ),
+        through=Figure.partners.through._default_manager.all,
         row="figure",
         column="country",
     )
@@ -55,7 +53,7 @@ class FigureFilterSet(RecordFilterSet):
         phrase=gettext_lazy("on {}"),
         noun=Topic.public.all,
         key="slug",
-        through=lambda: Figure.topics.through._default_manager.filter(topic__state="published"),
+        through=Figure.topics.through._default_manager.all,
         row="figure",
         column="topic",
     )
@@ -85,6 +83,7 @@ class FigureFilterSet(RecordFilterSet):
         key="slug",
         through=lambda: Attestation.public.filter(figure__isnull=False),
         row="figure",
+        repeats=True,
         column="article__outlet",
     )
 

@@ -18,11 +18,11 @@ from django.db.models.expressions import RawSQL
 
 from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
-from articles.search.documents import BY_MODEL, NUMBERS, Document
+from articles.search.documents import BY_MODEL, NUMBERS
 from articles.search.folding import sound
 from articles.search.syntax import Wish
 from articles.search.terms import Spelt, sought, whole_names
-from articles.search.views import document_id
+from articles.search.views import keys
 
 __all__ = ["Hit", "Spelt", "counts", "matching", "ranked", "spellings"]
 
@@ -37,14 +37,25 @@ BEGINS = 1.4
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
+NOUN_OF = {number: model.NOUN for model, number in NUMBERS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry found: its noun and primary key."""
+    """An entry found: its noun and primary key, and the key of its document."""
 
     noun: str
     pk: Any
+    document: int
+
+
+def _hit(document: int) -> Hit:
+    """Return the entry of a document: a row's number and that of its noun, see views.document_id."""
+    noun, row = NOUN_OF[document & 15], document >> 4
+    if noun == Country.NOUN:
+        letters = (row >> 14, row >> 7 & 127, row & 127)
+        return Hit(noun, "".join(map(chr, filter(None, letters))), document)
+    return Hit(noun, row, document)
 
 
 def _own() -> Any:
@@ -74,16 +85,7 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
     if not wish:
         return Q()
     found, given = _own().found(sought(wish, spelt), scored=False)
-    return Q(pk__in=_keys(_DOCUMENTS[noun], f"({found}) AS found", given))
-
-
-def _keys(document: Document, found: str, given: list[str]) -> RawSQL:
-    """Return the keys of a noun's rows among documents found."""
-    number = NUMBERS[document.model]
-    if document.model is Country:  # its keys are letters: few enough to go through all
-        own = document_id(document, "iso", _own().DIALECT)
-        return RawSQL(f"SELECT iso FROM {document.table} WHERE {own} IN (SELECT id FROM {found})", given)  # noqa: S611
-    return RawSQL(f"SELECT id >> 4 FROM {found} WHERE id & 15 = {number}", given)  # noqa: S611
+    return Q(pk__in=RawSQL(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given))  # noqa: S611
 
 
 def ranked(
@@ -98,9 +100,9 @@ def ranked(
     order = ["day DESC NULLS LAST", "seen.id"]
     if not newest:
         weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
-        weights = " ".join(f"WHEN '{noun}' THEN {weight}" for noun, weight in weighing.items())
+        weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
         begins = f"CASE WHEN lower(document.title) LIKE %s THEN {BEGINS} ELSE 1 END"
-        order.insert(0, f"found.score * CASE seen.noun {weights} ELSE 1 END * {begins} DESC")
+        order.insert(0, f"found.score * CASE seen.id & 15 {weights} END * {begins} DESC")
         typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
         if any(len(words) > 1 for words in spelt.values()):
             exact, words = _own().found(sought(wish, {}), scored=False)
@@ -113,40 +115,40 @@ def ranked(
         wish,
         spelt,
         visible,
-        f"""SELECT seen.noun, seen.key FROM seen JOIN found ON found.id = seen.id
+        f"""SELECT seen.id FROM seen JOIN found ON found.id = seen.id
 JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order)} LIMIT %s OFFSET %s""",
         [*names, *typed, last - first, first],
         scored=not newest,
     )
-    return [Hit(noun, _DOCUMENTS[noun].model._meta.pk.to_python(key)) for noun, key in rows]
+    return [_hit(document) for (document,) in rows]
 
 
 def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
     """Return how many of the visible rows of each noun a wish finds."""
-    found = dict(_ask(wish, spelt, visible, "SELECT noun, count(*) FROM seen GROUP BY noun", [], scored=False))
-    return {noun: found.get(noun, 0) for noun in visible}
+    found = dict(_ask(wish, spelt, visible, "SELECT id & 15, count(*) FROM seen GROUP BY 1", [], scored=False))
+    return {noun: found.get(NUMBERS[_DOCUMENTS[noun].model], 0) for noun in visible}
 
 
 def _ask(
     wish: Wish, spelt: Spelt, visible: Visible, select: str, given: list[Any], *, scored: bool
 ) -> list[tuple[Any, ...]]:
     """Run a select on `seen`, the documents that a wish finds and readers may see, and `found`, their scores."""
-    found, words = _own().found(sought(wish, spelt), scored=scored)
-    seen, keys = [], []
+    own = _own()
+    found, words = own.found(sought(wish, spelt), scored=scored)
+    seen, params = [], []
     for noun, rows in visible.items():
         document = _DOCUMENTS[noun]
-        own = rows.filter(pk__in=_keys(document, "found", [])).order_by().values(key=F("pk"))
+        shown = rows.filter(own.is_found(document)).order_by().values(key=F("pk"))
         try:
-            sql, params = own.query.get_compiler(connection=connection).as_sql()
+            sql, more = shown.query.get_compiler(connection=connection).as_sql()
         except EmptyResultSet:
             continue
-        identity = document_id(document, "own.key", _own().DIALECT)
-        seen.append(f"SELECT {identity}, '{noun}', CAST(own.key AS text) FROM ({sql}) own")
-        keys.extend(params)
+        seen.append((document, sql))
+        params.extend(more)
     if not seen:
         return []
-    statement = f"WITH found AS ({found}), seen (id, noun, key) AS ({' UNION ALL '.join(seen)}) {select}"
+    statement = f"WITH found AS ({found}), seen (id) AS ({own.seen(seen)}) {select}"
     with connection.cursor() as cursor:
-        cursor.execute(statement, [*words, *keys, *given])
+        cursor.execute(statement, [*words, *params, *given])
         answers: list[tuple[Any, ...]] = cursor.fetchall()
     return answers

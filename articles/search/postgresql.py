@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from articles.search.documents import Document
 from articles.search.schema_postgresql import DIALECT
 from articles.search.terms import Alternatives, Sought
+from articles.search.views import document_id, keys
 
-__all__ = ["DIALECT", "found"]
+__all__ = ["DIALECT", "found", "is_found", "seen"]
 
 WEIGHTS = "{0.1, 0.3, 0.8, 1}"
 """Of body, names, aliases and title."""
@@ -31,3 +36,14 @@ def found(sought: Sought, *, scored: bool) -> tuple[str, list[str]]:
         f"SELECT id, {rank} AS score FROM search_document, (SELECT {query} AS query) AS asked WHERE vector @@ query",
         given,
     )
+
+
+def is_found(document: Document) -> Q:
+    """Return the condition that a row is that of a document in `found`."""
+    return Q(pk__in=RawSQL(keys(document, "found", DIALECT), ()))  # noqa: S611
+
+
+def seen(rows: list[tuple[Document, str]]) -> str:
+    """Return SQL for the documents found of which there is a row, noun by noun: the planner joins the tables whole."""
+    own = (f"SELECT {document_id(document, 'own.key', DIALECT)} FROM ({sql}) own" for document, sql in rows)
+    return " UNION ALL ".join(own)

@@ -54,6 +54,14 @@ def document_id(document: Document, key: str, dialect: Dialect) -> str:
     return f"{number(document, key, dialect)} * 16 + {NUMBERS[document.model]}"
 
 
+def keys(document: Document, found: str, dialect: Dialect) -> str:
+    """Return SQL for the keys of a noun's rows among the documents of a table or subselect called `found`."""
+    if document.model is Country:  # its keys are letters: few enough to go through all
+        own = document_id(document, "iso", dialect)
+        return f"SELECT iso FROM {document.table} WHERE {own} IN (SELECT id FROM {found})"
+    return f"SELECT id >> 4 FROM {found} WHERE id & 15 = {NUMBERS[document.model]}"
+
+
 def _attesting() -> str:
     article, outlet, source = (model._meta.db_table for model in (Article, Outlet, SourceDocument))
     return f"""
