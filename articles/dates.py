@@ -187,8 +187,8 @@ def in_words(text: str) -> str:
 
 
 def html_datetime(text: str) -> str:
-    """Return the value for `<time datetime>`: a day, month or year (HTML has no other coarse dates), else ""."""
-    return text if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text) else ""
+    """Return the value for `<time datetime>`: a day, month or year (HTML knows no season, 2026-21), else ""."""
+    return text if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", text) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,3 +65,10 @@ def test_a_bound_of_a_filter_may_be_a_year_a_month_or_a_day(text: str, first: st
 def test_a_bound_that_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(dates.EdtfError):
         dates.parse_bound(text, end=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("2026", "2026"), ("2026-12-31", "2026-12-31"), ("2026-21", ""), ("2026-05/2026-06", "")]
+)
+def test_a_page_gives_machines_only_the_dates_that_html_knows(text: str, value: str) -> None:
+    assert dates.html_datetime(text) == value
