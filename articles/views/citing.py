@@ -25,11 +25,7 @@ from articles.formats.selection import plain
 from articles.models import Country, Indicator
 from articles.presentation import Link
 from articles.references import reference_of, reference_to_page
-from articles.views.shared import Context
-
-
-def origin_of(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
+from articles.views.shared import Context, origin_of
 
 
 def cite_record(request: HttpRequest, record: Any, edition: Edition) -> Context:

@@ -24,12 +24,12 @@ from articles.formats.found import selection_of
 from articles.formats.openapi import description
 from articles.formats.problems import Refusal, problem
 from articles.formats.validators import etag_of, is_fresh, not_modified
-from articles.models import NOUNS, Record
+from articles.models import Record
 from articles.query import Problem
-from articles.views.finding import look_up
+from articles.views.finding import BY_LETTER, look_up
+from articles.views.shared import origin_of
 
 METHODS: Final = ("GET", "HEAD", "OPTIONS")
-BY_LETTER: Final = {model.LETTER: model for model in NOUNS}
 
 View = Callable[..., HttpResponseBase]
 
@@ -86,10 +86,6 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return response
 
 
-def _origin(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
 def _delivered(request: HttpRequest, response: HttpResponseBase, version: str, links: list[Link]) -> HttpResponseBase:
     """Say what every answer with data says of itself: its licence, its columns, its version, its neighbours."""
     described = [Link(LICENCE, "license"), Link(request.build_absolute_uri(reverse("articles:data")), "describedby")]
@@ -141,7 +137,7 @@ def list_data(noun: str) -> View:
         tag = etag_of(now.version, request.build_absolute_uri())
         if is_fresh(request, tag):
             return not_modified(tag)
-        selection = selection_of(noun, request.GET, _origin(request), now)
+        selection = selection_of(noun, request.GET, origin_of(request), now)
         page = _page(selection, paged=how.paged)
         response = how.render(selection, page)
         response.headers["ETag"] = tag
@@ -186,9 +182,9 @@ def record_data(model: type[Record]) -> View:
         if is_fresh(request, tag):
             return not_modified(tag)
         fetched = next(with_everything(model.NOUN, model.public.filter(pk=record.pk)))
-        response = how.render(fetched, _origin(request), now)
+        response = how.render(fetched, origin_of(request), now)
         response.headers["ETag"] = tag
-        return _delivered(request, response, now.version, [Link(_origin(request) + record.url, "alternate")])
+        return _delivered(request, response, now.version, [Link(origin_of(request) + record.url, "alternate")])
 
     view.__name__ = f"{model.NOUN}_record_data"
     return view
@@ -234,7 +230,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     if is_fresh(request, tag):
         return not_modified(tag)
     response = HttpResponse(
-        json.dumps(description(_origin(request), now), ensure_ascii=False), content_type="application/json"
+        json.dumps(description(origin_of(request), now), ensure_ascii=False), content_type="application/json"
     )
     response.headers["ETag"] = tag
     return _delivered(request, response, now.version, [])

@@ -16,7 +16,7 @@ from articles.formats.validators import etag_of, is_fresh, not_modified
 from articles.models import NOUNS, Article, Country, Indicator
 from articles.permalinks import PLURALS
 from articles.views.data import open_to_programs
-from articles.views.shared import Context
+from articles.views.shared import Context, origin_of
 
 
 @open_to_programs
@@ -28,7 +28,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     if is_fresh(request, tag):
         return _asked_again(not_modified(tag))
     try:
-        now, kept = current(_origin(request))
+        now, kept = current(origin_of(request))
     except RestlessRecordError:
         return HttpResponse(status=503, headers={"Retry-After": "60"})
     file = kept.path.open("rb")
@@ -50,13 +50,9 @@ def _asked_again(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-def _origin(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
-
-
 def offer(request: HttpRequest) -> Context:
     """Return what the Data page shows of the dataset: size and checksum once it has been made."""
-    now, origin = edition(), _origin(request)
+    now, origin = edition(), origin_of(request)
     kept = ready(now, origin)
     page, file = (f"{origin}{reverse(f'articles:{name}')}" for name in ("data", "dataset"))
     return {

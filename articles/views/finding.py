@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import Http404, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 
 from articles import permalinks
-from articles.models import Record, State
+from articles.models import NOUNS, Record, State
+
+BY_LETTER: Final = {model.LETTER: model for model in NOUNS}
+"""The nouns by the letters of their permanent addresses."""
 
 
 def look_up(model: type[Record], code: str) -> Record:

@@ -32,8 +32,8 @@ from articles.models import (
 from articles.presentation import ArticleItem, Link, agreement_row, article_item
 from articles.query import Query
 from articles.references import reference_of
-from articles.views.citing import citing, origin_of
-from articles.views.shared import Context
+from articles.views.citing import citing
+from articles.views.shared import Context, origin_of
 from articles.views.shell import page
 from articles.views.taking import take_list
 

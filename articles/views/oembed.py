@@ -12,7 +12,9 @@ from articles.formats.problems import Refusal
 from articles.metadata.sharing import CARD_SIZE
 from articles.models import NOUNS, Record
 from articles.query import Problem
-from articles.views.data import BY_LETTER, found, open_to_programs
+from articles.views.data import found, open_to_programs
+from articles.views.finding import BY_LETTER
+from articles.views.shared import origin_of
 
 _BY_VIEW = {f"articles:{model.NOUN}-detail": model for model in NOUNS}
 
@@ -26,7 +28,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         raise Refusal("parameter", _("A part of the address was not understood."), [refusal])
     if (wanted := request.GET.get("format", "json")) != "json":
         raise Refusal("format", _("Entries are described in json, not in %s.") % wanted[:20])
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     record = _entry(address, request.get_host())
     told = {
         "version": "1.0",

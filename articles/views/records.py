@@ -12,7 +12,6 @@ from django.shortcuts import redirect
 
 from articles.edition import edition
 from articles.models import (
-    NOUNS,
     Agreement,
     Article,
     Country,
@@ -34,7 +33,7 @@ from articles.views.country_pages import country_context
 from articles.views.discrepancy_pages import discrepancy_context, discrepancy_rows
 from articles.views.event_pages import event_context, event_rows
 from articles.views.figure_pages import figure_context, figure_rows
-from articles.views.finding import find
+from articles.views.finding import BY_LETTER, find
 from articles.views.indicator_pages import indicator_context
 from articles.views.noun_pages import (
     organisation_context,
@@ -105,12 +104,9 @@ def record_view(model: type[Record]) -> Callable[..., HttpResponse]:
     return view
 
 
-_BY_LETTER = {model.LETTER: model for model in NOUNS}
-
-
 def permalink(request: HttpRequest, letter: str, code: str) -> HttpResponse:
     """Redirect the language-neutral address of an entry to its page."""
-    model = _BY_LETTER.get(letter)
+    model = BY_LETTER.get(letter)
     if model is None:
         raise Http404
     found = find(model, code)

@@ -19,6 +19,7 @@ from articles.presentation_search import FETCHED, HitRow, hit_row
 from articles.search import index
 from articles.search.marking import Marker
 from articles.views.lists import list_page
+from articles.views.shared import origin_of
 from articles.views.shell import page
 
 NEAREST = 3
@@ -90,7 +91,5 @@ def _start(request: HttpRequest, filters: SearchFilterSet) -> HttpResponse:
 
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Describe the search to browsers (OpenSearch 1.1), so that readers can add it."""
-    context = {"origin": f"{request.scheme}://{request.get_host()}"}
-    return render(
-        request, "opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
-    )
+    media_type = "application/opensearchdescription+xml; charset=utf-8"
+    return render(request, "opensearch.xml", {"origin": origin_of(request)}, content_type=media_type)

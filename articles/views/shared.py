@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +18,11 @@ MOST_ROWS = 25
 """How many articles or agreements a record's page lists before it points to the filtered list."""
 
 Context = dict[str, Any]
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Return the scheme and host that the reader uses, which absolute addresses begin with."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def attestations() -> Any:

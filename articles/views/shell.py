@@ -8,6 +8,7 @@ from django.shortcuts import render
 from articles.edition import edition
 from articles.metadata import Place, page_head, record_head
 from articles.models import Record
+from articles.views.shared import origin_of
 
 
 def page(
@@ -23,7 +24,7 @@ def page(
 
     `record` is the entry whose page it is. A context that has the edition already spares the shell to ask for it.
     """
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     place = Place(request.build_absolute_uri(canonical or request.path), origin, context.get("edition") or edition())
     shell: dict[str, Any] = {
         "edition": place.edition,
