@@ -103,6 +103,20 @@ def test_what_is_typed_without_a_word_finds_nothing_and_is_no_fault(client: Clie
     assert 'class="refused' in page(client, "a" * 201)
 
 
+def test_nothing_is_offered_where_little_of_what_was_typed_would_be_left(client: Client) -> None:
+    text = client.get("/en/search/?q=zzzz").content.decode()
+    assert "Did you mean" not in text
+    assert "Nothing in the record answers" in text
+    assert "Take it away" not in text, "there is nothing to take"
+    assert 'href="/en/search.atom?q=zzzz"' in text, "but something may come"
+
+
+def test_results_stay_out_of_search_engines_and_the_way_to_ask_does_not(client: Client) -> None:
+    robots = 'name="robots" content="noindex"'
+    assert robots in client.get("/en/search/?q=EPCA").content.decode()
+    assert robots not in client.get("/en/search/").content.decode()
+
+
 def test_hits_are_marked_and_markup_is_not(client: Client) -> None:
     make_article(headline="Fish & <b>uranium</b>")
     text = page(client, "uranium")
