@@ -24,10 +24,11 @@ from articles.models import (
     Office,
     Person,
 )
+from articles.models.base import seen
 from articles.models.dated import ShownDate
 from articles.presentation import AgreementRow, Link, ShownValue, agreement_row, shown_value
 from articles.presentation_events import EventRow, event_row
-from articles.presentation_figures import FigureRow, figure_row, seen
+from articles.presentation_figures import FigureRow, figure_row
 
 SUBJECT_NOUNS = {
     "agreement": "agreement",

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 
 from articles.dates import Precision
 from articles.models import HOME, PENDING, Attestation, Dated, Event, EventParticipant, EventStep
+from articles.models.base import seen
 from articles.models.dated import ShownDate
 from articles.presentation import Link
-from articles.presentation_figures import seen
 
 
 @dataclass(frozen=True, slots=True)

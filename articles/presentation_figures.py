@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import numerals
-from articles.models import HOME, Attestation, Figure, Meaning, Qualifier, Record
+from articles.models import HOME, Attestation, Figure, Meaning, Qualifier
+from articles.models.base import seen
 from articles.models.dated import ShownDate
 from articles.presentation import Link, links
-
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,6 @@ class FigureRow:
     note: str
     discrepancies: list[Link] = field(default_factory=list)
     attestations: list[Attestation] = field(default_factory=list)
-
-
-def seen(entry: R | None) -> R | None:
-    """Return an entry that readers may see; a preview must not name others."""
-    return entry if entry is not None and entry.is_public else None
 
 
 def measured(number: str, value: Decimal, figure: Figure) -> str:

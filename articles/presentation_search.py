@@ -34,12 +34,12 @@ from articles.models import (
     StatusStep,
     Topic,
 )
-from articles.models.base import prefetched
+from articles.models.base import prefetched, seen
 from articles.models.dated import ShownDate
 from articles.presentation import last_step
 from articles.presentation_discrepancies import shown_day
 from articles.presentation_events import is_overdue, place_text, standing_of
-from articles.presentation_figures import figure_text, period_of, seen, speaker_of
+from articles.presentation_figures import figure_text, period_of, speaker_of
 from articles.search.marking import Marker
 
 MOST_NAMES: Final = 4

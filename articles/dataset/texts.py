@@ -26,7 +26,7 @@ def readme(files: list[File], edition: Edition, origin: str) -> str:
 
 ## What is where
 
-- `csv/`: one table of each noun, UTF-8 without a byte order mark. Lists stand in one cell, parted by “; ”. An
+- `csv/`: one table of each noun, UTF-8 without a byte order mark. Lists stand in one cell, separated by “; ”. An
   apostrophe stands before a text that a spreadsheet would take for a formula.
 - `json/`: the same rows as arrays of objects; lists and parts are arrays, numbers with a point are strings, so that
   no digit is lost.

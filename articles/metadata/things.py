@@ -13,9 +13,10 @@ from articles.citations.reference import Name, Reference
 from articles.dates import html_datetime
 from articles.metadata.webpage import Thing, filled, portal
 from articles.models import Article, Attestation, Dated, EventStatus, Figure, Outlet, Qualifier, Record, Status
+from articles.models.base import seen
 from articles.presentation import last_step
 from articles.presentation_events import standing_of
-from articles.presentation_figures import figure_text, seen, unit_label
+from articles.presentation_figures import figure_text, unit_label
 
 NEWS: Final = {Article.Genre.ANALYSIS: "AnalysisNewsArticle", Article.Genre.OPINION: "OpinionNewsArticle"}
 FORCE: Final[dict[str, str]] = {

@@ -10,8 +10,7 @@ from typing import Any, Final
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.edition import Edition
-
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+from articles.formats.base import LICENCE
 
 Thing = dict[str, Any]
 """A JSON-LD object; what is empty in it is left out."""

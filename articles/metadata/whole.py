@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from articles.dataset.description import DESCRIPTION, TITLE
 from articles.edition import Edition
-from articles.metadata.webpage import LICENCE, Thing, filled, portal
+from articles.formats.base import LICENCE
+from articles.metadata.webpage import Thing, filled, portal
 
 
 def dataset(

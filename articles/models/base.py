@@ -64,6 +64,11 @@ def prefetched(relation: str, rows: models.QuerySet[Any], name: str) -> models.P
     return models.Prefetch(relation, rows, to_attr=name)
 
 
+def seen(entry: M | None) -> M | None:
+    """Return an entry of another noun if readers may see it: no page, preview or file names others."""
+    return entry if entry is not None and entry.is_public else None
+
+
 def slug_of(text: str) -> str:
     """Return the decoration of an address: at most 60 characters, cut between words."""
     slug = slugify(text)

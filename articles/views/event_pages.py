@@ -24,7 +24,7 @@ from articles.models import (
     EventStep,
     Person,
 )
-from articles.models.base import prefetched
+from articles.models.base import prefetched, seen
 from articles.models.dated import oldest_first
 from articles.presentation import agreement_row, links
 from articles.presentation_events import (
@@ -35,7 +35,6 @@ from articles.presentation_events import (
     participant_row,
     reports,
 )
-from articles.presentation_figures import seen
 from articles.views.lists import filtered_list
 from articles.views.shared import Context, attestations
 

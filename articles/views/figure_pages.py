@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from articles.concerns import marked
 from articles.filters import FigureFilterSet
 from articles.models import HOME, Agreement, Basis, Figure, FigureRelation
+from articles.models.base import seen
 from articles.presentation import Link, links
-from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, seen, speaker_of
+from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, speaker_of
 from articles.views.lists import filtered_list
 from articles.views.shared import Context
 

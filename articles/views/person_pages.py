@@ -15,9 +15,9 @@ from articles.concerns import concerning, marked
 from articles.counting import Count, count_once
 from articles.holdings import Holdings
 from articles.models import Article, Event, EventParticipant, Figure, Office, Person
+from articles.models.base import seen
 from articles.presentation import article_item, links
 from articles.presentation_events import event_row
-from articles.presentation_figures import seen
 from articles.views.lists import Entry, Group, directory, in_directory
 from articles.views.shared import MOST_ROWS, Context, filtered
 from articles.views.ties import events_of, figures_of, offices_where

@@ -9,10 +9,10 @@ from django.db import models
 
 from articles.concerns import marked
 from articles.models import Event, Office
-from articles.models.base import prefetched
+from articles.models.base import prefetched, seen
 from articles.presentation import links
 from articles.presentation_events import EventRow
-from articles.presentation_figures import FigureRow, figure_row, seen
+from articles.presentation_figures import FigureRow, figure_row
 from articles.views.shared import MOST_ROWS, Context, attestations
 
 

@@ -17,11 +17,11 @@ from articles.formats.columns.shared import (
     named,
     objects,
     places,
-    seen,
     text,
     texts,
 )
 from articles.models import Country, Indicator, Organisation, Outlet, SourceDocument
+from articles.models.base import seen
 
 KEY = text("key", _("Its key in filters; it stays as it is once used."), lambda row: row.slug)
 ALIASES = texts("aliases", _("Other spellings in the sources."), lambda row: row.aliases)

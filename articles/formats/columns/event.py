@@ -20,10 +20,10 @@ from articles.formats.columns.shared import (
     objects,
     places,
     relations,
-    seen,
     text,
 )
 from articles.models import Event, EventOutcome, EventParticipant, EventRelation, EventStatus
+from articles.models.base import seen
 
 STEP = (
     choice("status", _("What was said of the event."), EventStatus.values),

@@ -19,10 +19,10 @@ from articles.formats.columns.shared import (
     named,
     places,
     relations,
-    seen,
     text,
 )
 from articles.models import Figure, FigureRelation, Indicator, Meaning, Qualifier
+from articles.models.base import seen
 
 
 def _scale(figure: Any) -> int:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.dates import Precision
 from articles.formats.columns.base import Column, Type
 from articles.models import Basis
+from articles.models.base import seen
 from articles.numerals import digits_after_point
 
 Words = str | Promise
@@ -41,11 +42,6 @@ def objects(
     name: str, description: Words, value: Callable[[Any], Any], parts: tuple[Column, ...], text: Callable[[Any], str]
 ) -> Column:
     return Column(name, description, Type.OBJECTS, value, parts=parts, text=text)
-
-
-def seen(entry: Any) -> Any:
-    """Return an entry of another noun if readers may see it."""
-    return entry if entry is not None and entry.is_public else None
 
 
 def named(name: str, description: Words, value: Callable[[Any], Any]) -> Column:
