@@ -141,6 +141,8 @@ class Article(Record, Dated):
     class Meta(Record.Meta, Dated.Meta):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        # Every page says from which state of the record it was made: see articles/edition.py.
+        indexes: ClassVar = [models.Index(fields=["state", "modified_at"], name="article_state_modified")]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             *Dated.Meta.constraints,

@@ -128,7 +128,6 @@ class Record(models.Model):
         abstract = True
         # Django's four and ours: `publish_<noun>` is to publish and withdraw, and to change what is no draft.
         default_permissions: ClassVar = ("add", "change", "delete", "view", "publish")
-        indexes: ClassVar = [models.Index(fields=["state", "modified_at"], name="%(class)s_state_modified")]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="%(class)s_state_is_known",

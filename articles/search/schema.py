@@ -9,7 +9,7 @@ when one of its columns changes, and the triggers would go with the old one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.search import schema_postgresql, schema_sqlite
 from articles.search.documents import DOCUMENTS, NUMBERS, Document
-from articles.search.views import DOCUMENT, LINE, PUBLISHED, document_id, views
+from articles.search.views import DOCUMENT, LINE, PUBLISHED, views
 
 LANGUAGES: Final = ("kk", "ru")
 """The languages in which a country is found by its CLDR name, besides its own, which is English."""
@@ -89,26 +89,28 @@ def rebuild(connection: BaseDatabaseWrapper) -> Iterator[tuple[Document, int, in
 
     Each step is whole in itself: readers find everything at any moment, and may stop it at any moment.
     """
-    own = _own(connection)
     columns = ", ".join(DOCUMENT)
     with connection.cursor() as cursor:
         for document in DOCUMENTS:
             view = f"search_{document.noun}"
-            gone = f"id NOT IN (SELECT id FROM {view})"
-            cursor.execute(f"DELETE FROM search_document WHERE id & 15 = {NUMBERS[document.model]} AND {gone}")
-            cursor.execute(f"SELECT key FROM {view} ORDER BY key")
-            keys = [key for (key,) in cursor.fetchall()]
-            for start in range(0, len(keys), BATCH):
-                some = keys[start : start + BATCH]
+            cursor.execute(f"SELECT id, key FROM {view} ORDER BY id")
+            shown = cursor.fetchall()
+            cursor.execute(f"SELECT id FROM search_document WHERE id & 15 = {NUMBERS[document.model]}")
+            gone = [*{own for (own,) in cursor.fetchall()}.difference(own for own, _key in shown)]
+            for start in range(0, len(gone), BATCH):
+                _write(cursor, "DELETE FROM search_document WHERE id IN", gone[start : start + BATCH])
+            for start in range(0, len(shown), BATCH):
+                ids, keys = zip(*shown[start : start + BATCH], strict=True)
                 with transaction.atomic(using=connection.alias):
-                    between = "BETWEEN %s AND %s"
-                    ids = f"SELECT {document_id(document, 'key', own.DIALECT)} FROM {view} WHERE key {between}"
-                    cursor.execute(f"DELETE FROM search_document WHERE id IN ({ids})", (some[0], some[-1]))
-                    cursor.execute(
-                        f"INSERT INTO search_document ({columns}) SELECT {columns} FROM {view} WHERE key {between}",
-                        (some[0], some[-1]),
-                    )
-                yield document, start + len(some), len(keys)
+                    _write(cursor, "DELETE FROM search_document WHERE id IN", ids)
+                    select = f"SELECT {columns} FROM {view} WHERE key IN"
+                    _write(cursor, f"INSERT INTO search_document ({columns}) {select}", keys)
+                yield document, start + len(ids), len(shown)
+
+
+def _write(cursor: Any, statement: str, values: Sequence[Any]) -> None:
+    """Run a statement that ends with a list of values: planners know what to do with these, without statistics."""
+    cursor.execute(f"{statement} ({', '.join(['%s'] * len(values))})", values)
 
 
 @contextmanager

@@ -40,6 +40,7 @@ from tests.articles.builders import (
     make_outlet,
     make_topic,
 )
+from tests.articles.reading import shown
 from tests.articles.test_lists import said
 
 pytestmark = pytest.mark.django_db
@@ -263,15 +264,15 @@ def test_agreements_that_are_probably_the_same_count_once_beside_the_number(clie
 @pytest.mark.parametrize("state", [DRAFT, WITHDRAWN])
 def test_what_is_not_public_changes_no_overview(state: dict[str, Any], client: Client) -> None:
     topic, country, outlet = Topic.public.first(), Country.public.get(iso="IT"), Outlet.public.first()
-    before = [client.get(address).content for address in PAGES]
+    before = [shown(client, address) for address in PAGES]
     hidden = make_article(partners=["IT", make_country("XX", **state).iso], topics=[topic], outlet=outlet, **state)
     make_article(partners=["IT"], topics=[topic], outlet=make_outlet(**state))
     make_agreement(by=hidden, parties=["IT", "DE"])
     make_agreement(by=Article.public.first(), parties=[country.iso], **state)
-    shown = Article.public.first()
-    shown.topics.add(make_topic(name="Zzhidden", **state))
-    shown.partners.add("XX")
-    assert [client.get(address).content for address in PAGES] == before
+    visible = Article.public.first()
+    visible.topics.add(make_topic(name="Zzhidden", **state))
+    visible.partners.add("XX")
+    assert [shown(client, address) for address in PAGES] == before
 
 
 @pytest.mark.parametrize("address", PAGES)

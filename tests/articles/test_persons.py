@@ -20,6 +20,7 @@ from tests.articles.builders import (
     make_organisation,
     make_person,
 )
+from tests.articles.reading import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +107,7 @@ def test_what_is_not_public_shows_on_no_page_of_a_person_or_organisation(
     person, works = make_person(), make_organisation()
     make_office(person, "Head", by=article, organisation=works)
     pages = [PERSONS, person.url, works.url]
-    before = [client.get(page).content for page in pages]
+    before = [shown(client, page) for page in pages]
 
     hidden_article = make_article(headline="Zz headline", **state)
     make_office(person, "Zz office", by=hidden_article, organisation=works)
@@ -118,7 +119,7 @@ def test_what_is_not_public_shows_on_no_page_of_a_person_or_organisation(
     make_discrepancy(by=article, name="Zz conflict", persons=[person], organisations=[works], **state)
     stranger = make_person(name="Zz Person", **state)
     make_office(stranger, "Zz chair", by=article, organisation=works)
-    assert [client.get(page).content for page in pages] == before
+    assert [shown(client, page) for page in pages] == before
 
 
 @pytest.mark.parametrize("state", [DRAFT, WITHDRAWN])

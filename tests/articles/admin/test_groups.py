@@ -38,11 +38,8 @@ def granted(name: str) -> dict[str, set[str]]:
 def test_editors_do_everything_with_the_record_and_nothing_with_users() -> None:
     rights = granted("Editor")
     nouns = {model._meta.model_name for model in NOUNS}
-    assert (
-        set(rights)
-        == nouns | PARTS
-        == {model._meta.model_name for model in apps.get_app_config("articles").get_models()}
-    )
+    models = {str(model._meta.model_name) for model in apps.get_app_config("articles").get_models()}
+    assert set(rights) == nouns | PARTS == {name for name in models if not name.startswith("search")}
     for model, actions in rights.items():
         assert actions == {"add", "change", "delete", "view"} | ({"publish"} if model in nouns else set())
 
