@@ -11,9 +11,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, Count, Func, Max, Sum, Value
+from django.db.models import BigIntegerField, CharField, Count, Func, Max, Q, Sum, Value
 
-from articles.models import NOUNS, Article, Record, State
+from articles.models import NOUNS, Article, Outlet, Record, SourceDocument, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,15 @@ class _Moment(Func):
 def _counted(model: type[Record]) -> Any:
     """Return the entries that make up the state: those that readers see.
 
-    Of articles all that are published, whatever they stand on: an index answers then, where there are many of them,
-    and the state of what they stand on is counted by itself.
+    Of articles it is said the other way round, by the few outlets and sources that are hidden: an index alone
+    answers that, however many articles there are.
     """
-    return Article.objects.filter(state=State.PUBLISHED) if model is Article else model.public.all()
+    if model is not Article:
+        return model.public.all()
+    hidden = ~Q(state=State.PUBLISHED)
+    outlets = Outlet.objects.filter(hidden)
+    sources = SourceDocument.objects.filter(hidden | Q(publisher__in=outlets))
+    return Article.objects.filter(state=State.PUBLISHED).exclude(outlet__in=outlets).exclude(source__in=sources)
 
 
 @lru_cache(maxsize=4)

@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="article",
-            index=models.Index(fields=["state", "modified_at"], name="article_state_modified"),
+            index=models.Index(fields=["state", "modified_at", "outlet", "source"], name="article_state_modified"),
         ),
     ]

@@ -142,7 +142,9 @@ class Article(Record, Dated):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         # Every page says from which state of the record it was made: see articles/edition.py.
-        indexes: ClassVar = [models.Index(fields=["state", "modified_at"], name="article_state_modified")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "modified_at", "outlet", "source"], name="article_state_modified")
+        ]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             *Dated.Meta.constraints,
