@@ -197,9 +197,9 @@ def test_the_ledger_names_what_it_does_not_understand(query: str, named: str, cl
 
 
 def test_the_ledger_is_found_by_words_in_titles_speakers_and_partners(client: Client, article: Article) -> None:
-    speaker = make_person(name="Zholdas Speakerly")
+    speaker = make_person(name="Zholdas Sarsen")
     make_figure(by=article, name="Zeppelins sold", speaker=speaker, partners=[ITALY], as_written="$5 billion")
-    for words in ("zeppelins", "Speakerly", "zeppelins италия", "zeppelins $5"):
+    for words in ("zeppelins", "Sarsen", "zeppelins италия", "zeppelins $5"):
         assert said(client, f"{LEDGER}?q={words}") == 1, words
     assert said(client, f"{LEDGER}?q=zeppelins&sort=title") == 1
     assert "Nothing in the record" in text_of(client, f"{LEDGER}?q=zeppelins+nowhere")

