@@ -33,10 +33,14 @@ def validate_summary(text: str) -> None:
 def public_article(prefix: str = "") -> Q:
     """Say that the public may see an article: it stands on its outlet and on the document we read.
 
-    `prefix` leads to the article from what is filtered: “article__”.
+    `prefix` leads to the article from what is filtered: “article__”. It asks for the few outlets and sources that
+    are hidden: then the articles' own table, or an index, answers for all of them.
     """
-    paths = ("state", "outlet__state", "source__state", "source__publisher__state")
-    return Q(**{f"{prefix}{path}": State.PUBLISHED for path in paths})
+    hidden = ~Q(state=State.PUBLISHED)
+    outlets = Outlet.objects.filter(hidden)
+    sources = SourceDocument.objects.filter(hidden | Q(publisher__in=outlets))
+    published = Q(**{f"{prefix}state": State.PUBLISHED})
+    return published & ~Q(**{f"{prefix}outlet__in": outlets}) & ~Q(**{f"{prefix}source__in": sources})
 
 
 class ArticleQuerySet(DatedRows, RecordQuerySet["Article"]):
