@@ -45,8 +45,7 @@ test: $(VENV)/requirements-dev.stamp ## Run every check and every test, on SQLit
 	@echo "Tests on SQLite, with those in a browser"
 	@$(PY) -m pytest -q --numprocesses auto --dist loadgroup
 	@echo "Tests on PostgreSQL"
-	@$(PY) tests/on_postgresql.py $(PY) -m pytest -q --numprocesses auto --dist loadgroup -m "not browser" \
-	  tests/articles tests/portal/test_health.py tests/portal/test_login.py
+	@$(PY) tests/on_postgresql.py $(PY) -m pytest -q --numprocesses auto --dist loadgroup -m "not browser"
 
 check: $(VENV)/requirements-dev.stamp ## Run the checks that need no database: lint, format, types, templates, settings
 	@echo "Python: lint and format"

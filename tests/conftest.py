@@ -2,16 +2,14 @@
 
 import fcntl
 import os
-import tempfile
 from collections.abc import Generator, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
-from tests.serving import Portal, running_portal
+from tests.serving import Portal, prepare, running_portal
 
 
 def _refuse_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -37,13 +35,19 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the record loaded, made once for all cores; on PostgreSQL they share the database, too."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (shared / "prepared.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return prepare(shared / "prepared portal")
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Portal]:
     """A running portal with the record loaded, as `make run` serves it. Tests leave its entries alone."""
-    with ExitStack() as stack:
-        # On PostgreSQL the portals of several cores have one database: one after the other makes it ready.
-        with (Path(tempfile.gettempdir()) / "sholu-tests.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            running = stack.enter_context(running_portal(tmp_path_factory.mktemp("portal with spaces")))
+    with running_portal(tmp_path_factory.mktemp("portal with spaces"), prepared) as running:
         yield running
 
 

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -62,21 +63,29 @@ class Portal:
         return _manage(self.environment | more, *command)
 
 
+def prepare(data_dir: Path) -> Path:
+    """Make a data folder ready to serve, unless it is: migrate, load the record, collect the static files.
+
+    Where a server keeps the database, that is made ready; return the folder.
+    """
+    ready = data_dir / "ready"
+    if not ready.exists():
+        data_dir.mkdir(exist_ok=True)
+        environment = _environment(data_dir)
+        _manage(environment, "migrate", "--verbosity", "0")
+        _manage(environment, "load_record")
+        _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+        ready.touch()
+    return data_dir
+
+
 @contextmanager
-def running_portal(data_dir: Path, **settings: str) -> Iterator[Portal]:
-    """Migrate, load the record, collect the static files, serve; and stop at the end."""
+def running_portal(data_dir: Path, prepared: Path | None = None) -> Iterator[Portal]:
+    """Serve the record from a data folder, a copy of a prepared one where there is one; stop at the end."""
+    if prepared:
+        shutil.copytree(prepared, data_dir, dirs_exist_ok=True)
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SHOLU_", "DJANGO_"))}
-    if "THROWAWAY_DATABASE" not in environment:  # never the database of whoever runs the tests
-        environment.pop("DATABASE_URL", None)
-    environment |= {
-        "SHOLU_DATA_DIR": str(data_dir),
-        "PORT": str(port),
-        "PYTHONWARNINGS": "default",
-    } | settings
-    _manage(environment, "migrate", "--verbosity", "0")
-    _manage(environment, "load_record")
-    _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
+    environment = _environment(prepare(data_dir)) | {"PORT": str(port)}
     log_path = data_dir / "gunicorn.log"
     with log_path.open("wb") as log:
         command = [sys.executable, "-m", "gunicorn", "--config", "portal/gunicorn_conf.py", "portal.wsgi"]
@@ -88,6 +97,13 @@ def running_portal(data_dir: Path, **settings: str) -> Iterator[Portal]:
         finally:
             process.terminate()
             process.wait(timeout=30)
+
+
+def _environment(data_dir: Path) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("SHOLU_", "DJANGO_"))}
+    if "THROWAWAY_DATABASE" not in environment:  # never the database of whoever runs the tests
+        environment.pop("DATABASE_URL", None)
+    return environment | {"SHOLU_DATA_DIR": str(data_dir), "PYTHONWARNINGS": "default"}
 
 
 def _manage(environment: dict[str, str], *command: str) -> str:

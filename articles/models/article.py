@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .base import Record, RecordQuerySet, State, prefetched, public_manager
+from .composed import KeysOf
 from .country import HOME, Country
 from .dated import Basis, Dated, DatedRows
 from .fields import NamesField
@@ -30,17 +31,25 @@ def validate_summary(text: str) -> None:
         )
 
 
+def _hidden_outlets() -> models.QuerySet[Outlet]:
+    return Outlet.objects.exclude(state=State.PUBLISHED)
+
+
+def _hidden_sources() -> models.QuerySet[SourceDocument]:
+    return SourceDocument.objects.filter(~Q(state=State.PUBLISHED) | Q(publisher__in=_hidden_outlets()))
+
+
+_OUTLETS, _SOURCES = KeysOf("hidden_outlet", _hidden_outlets), KeysOf("hidden_source", _hidden_sources)
+
+
 def public_article(prefix: str = "") -> Q:
     """Say that the public may see an article: it stands on its outlet and on the document we read.
 
     `prefix` leads to the article from what is filtered: “article__”. It asks for the few outlets and sources that
     are hidden: then the articles' own table, or an index, answers for all of them.
     """
-    hidden = ~Q(state=State.PUBLISHED)
-    outlets = Outlet.objects.filter(hidden)
-    sources = SourceDocument.objects.filter(hidden | Q(publisher__in=outlets))
     published = Q(**{f"{prefix}state": State.PUBLISHED})
-    return published & ~Q(**{f"{prefix}outlet__in": outlets}) & ~Q(**{f"{prefix}source__in": sources})
+    return published & ~Q(**{f"{prefix}outlet__in": _OUTLETS}) & ~Q(**{f"{prefix}source__in": _SOURCES})
 
 
 class ArticleQuerySet(DatedRows, RecordQuerySet["Article"]):

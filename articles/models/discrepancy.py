@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from .agreement import Agreement
 from .article import Article
 from .attested import attested
 from .base import Record, RecordQuerySet, prefetched, public_manager
+from .composed import HasAny
 from .country import Country
 from .event import Event
 from .figure import Figure
@@ -41,11 +42,15 @@ CONCERNS: Final = (
 """The fields of a discrepancy that say what it concerns."""
 
 
+def _sides(key: Any) -> models.QuerySet[DiscrepancySide]:
+    sides: models.QuerySet[DiscrepancySide] = DiscrepancySide.public.filter(discrepancy=key)
+    return sides
+
+
 class DiscrepancyQuerySet(RecordQuerySet["Discrepancy"]):
     def published(self) -> DiscrepancyQuerySet:
         """Return what the public may see: published, with at least one side that a published article attests."""
-        sides = DiscrepancySide.public.filter(discrepancy=OuterRef("pk"))
-        return super().published().filter(Exists(sides))
+        return super().published().filter(HasAny("side", _sides))
 
     def newest_first(self) -> DiscrepancyQuerySet:
         return self.order_by("-noted_on", "name", "pk")

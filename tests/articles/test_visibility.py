@@ -20,7 +20,7 @@ from tests.articles.builders import DRAFT, WITHDRAWN, one_of_each, public_of_eac
 
 pytestmark = pytest.mark.django_db
 
-SAMPLE = 90
+SAMPLE = 12
 """Of the links that filter a list, one in so many is followed."""
 
 DATA_FILES = 6
@@ -53,7 +53,6 @@ def crawl(client: Client, one_in: int = 1, always: Collection[str] = ()) -> dict
 
     Of the entries' pages one in so many is followed, the same on every crawl, and those of `always`.
     """
-    one_in *= 1 if connection.vendor == "sqlite" else 4  # what is asked is the same: the rest is how pages are made
     names = [*TEXTS, *(f"{model.NOUN}-list" for model in NOUNS)]
     waiting = [*(reverse(f"articles:{name}") for name in names), "/sitemap.xml", "/robots.txt"]
     filtered = itertools.count()
@@ -76,8 +75,9 @@ def crawl(client: Client, one_in: int = 1, always: Collection[str] = ()) -> dict
 
 
 def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Client) -> None:
-    pages = crawl(client, one_in=12)
-    assert len(pages) > 90
+    # Links do not depend on the database: on the second one a part will do.
+    pages = crawl(client, one_in=1 if connection.vendor == "sqlite" else 5)
+    assert len(pages) > 250
     for address, text in pages.items():
         if "<html" not in text:
             continue
@@ -91,9 +91,9 @@ def test_drafts_and_withdrawn_entries_show_nowhere(client: Client) -> None:
     public_of_each()
     tied = {public_one(model).code for model in NOUNS} | {Country.objects.get(iso=iso).code for iso in ("IT", "EU")}
     told(client.get(reverse("articles:dataset")))  # the Data page tells its size once it has been made
-    before = crawl(client, one_in=90, always=tied)
+    before = crawl(client, one_in=6, always=tied)
     drafts, gone = one_of_each("Zzdraft", DRAFT), one_of_each("Zzgone", WITHDRAWN)
-    after = crawl(client, one_in=90, always=tied)
+    after = crawl(client, one_in=6, always=tied)
     assert set(before) == set(after), set(before) ^ set(after)
     for address, text in after.items():
         assert "zzdraft" not in text.lower(), address

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -37,9 +38,9 @@ print(article.url)
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator[Portal]:
     """A portal of its own: this journey changes the record."""
-    with running_portal(tmp_path_factory.mktemp("curation")) as running:
+    with running_portal(tmp_path_factory.mktemp("curation"), prepared) as running:
         yield running
 
 
