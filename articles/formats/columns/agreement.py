@@ -9,27 +9,22 @@ from articles.formats.columns.shared import (
     DISCREPANCIES,
     IDENTITY,
     MODIFIED,
+    NOTE,
     ORGANISATIONS,
     TOPICS,
     choice,
     cited,
     countries,
-    dated,
     exactly,
     objects,
     places,
     relations,
+    steps,
     text,
+    title_by,
 )
 from articles.models import Agreement, AgreementRelation, AgreementValue, Basis, Qualifier, Status
 from articles.presentation import last_step
-
-STEP = (
-    choice("status", _("What was reached."), Status.values),
-    *dated(_("When it was reached.")),
-    text("note", _("In our own words.")),
-    places(),
-)
 
 VALUE = (
     Column("amount", _("The sum, in units of its currency."), Type.DECIMAL, lambda one: exactly(one.amount)),
@@ -41,7 +36,7 @@ VALUE = (
         (one.value for one in AgreementValue.MEANINGS),
     ),
     text("as_written", _("The sum as the source writes it.")),
-    text("note", _("In our own words.")),
+    NOTE,
     places(),
 )
 
@@ -54,11 +49,6 @@ def _of_last_step(name: str, nothing: Any = "") -> Any:
     return value
 
 
-def _step_text(step: Any) -> str:
-    when = f" ({step.date_edtf})" if step.date_edtf else ""
-    return f"{step.status}{when}{cited(step)}"
-
-
 def _value_text(value: Any) -> str:
     qualifier = f"{value.qualifier} " if value.qualifier else ""
     return f"{qualifier}{exactly(value.amount):f} {value.currency}, {value.meaning}{cited(value)}"
@@ -66,12 +56,7 @@ def _value_text(value: Any) -> str:
 
 AGREEMENT = (
     *IDENTITY,
-    choice(
-        "title_by",
-        _("Whose title it is: the sources’, or ours."),
-        ("source", "us"),
-        lambda row: "us" if row.named_by_us else "source",
-    ),
+    title_by(_("Whose title it is: the sources’, or ours."), lambda row: not row.named_by_us),
     choice("type", _("What kind of instrument it is."), Agreement.Type.values),
     choice("tier", _("Who stands behind it."), Agreement.Tier.values),
     choice("binding", _("Whether it binds; only as a source states it."), Agreement.Binding.values),
@@ -89,7 +74,11 @@ AGREEMENT = (
     Column("standing_earliest", _("First day that this date can mean."), Type.DATE, _of_last_step("date_earliest")),
     Column("standing_latest", _("Last day that this date can mean."), Type.DATE, _of_last_step("date_latest")),
     choice("standing_basis", _("How this date is known."), Basis.values, _of_last_step("date_basis")),
-    objects("steps", _("Its history, oldest first."), lambda row: row.public_steps, STEP, _step_text),
+    steps(
+        _("Its history, oldest first."),
+        choice("status", _("What was reached."), Status.values),
+        _("When it was reached."),
+    ),
     objects("values", _("Sums of money tied to it."), lambda row: row.public_values, VALUE, _value_text),
     relations(
         AgreementRelation.Kind.values,

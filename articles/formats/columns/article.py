@@ -14,16 +14,15 @@ from articles.formats.columns.shared import (
     dated,
     text,
     texts,
+    title_by,
 )
 from articles.models import Article
 
 ARTICLE = (
     *IDENTITY,
-    choice(
-        "title_by",
+    title_by(
         _("Whose title it is: the source’s headline, or a label of ours where it has none."),
-        ("source", "us"),
-        lambda row: "source" if row.has_headline else "us",
+        lambda row: row.has_headline,
     ),
     *dated(_("When the article was published.")),
     text("outlet", _("Who published it."), lambda row: row.outlet.title),

@@ -9,19 +9,21 @@ from articles.formats.columns.shared import (
     DISCREPANCIES,
     IDENTITY,
     MODIFIED,
+    NOTE,
     address,
     choice,
-    cited,
+    coded,
     countries,
     dated,
+    dated_and_cited,
     named,
     objects,
     places,
     text,
     texts,
+    title_by,
 )
 from articles.models import Country, Indicator, Organisation, Outlet, SourceDocument
-from articles.models.base import seen
 
 KEY = text("key", _("Its key in filters; it stays as it is once used."), lambda row: row.slug)
 ALIASES = texts("aliases", _("Other spellings in the sources."), lambda row: row.aliases)
@@ -29,9 +31,7 @@ ALIASES = texts("aliases", _("Other spellings in the sources."), lambda row: row
 
 def _home(description: Any) -> tuple[Column, Column]:
     return (
-        text(
-            "country", _("Code of the country: ISO 3166-1."), lambda row: one.iso if (one := seen(row.country)) else ""
-        ),
+        coded("country", _("Code of the country: ISO 3166-1.")),
         named("country_name", description, lambda row: row.country),
     )
 
@@ -71,35 +71,31 @@ OUTLET = (
 
 OFFICE = (
     text("title", _("The office.")),
-    text(
-        "country",
-        _("Code of the country whose office it is."),
-        lambda one: two.iso if (two := seen(one.country)) else "",
-    ),
+    coded("country", _("Code of the country whose office it is.")),
     named("organisation", _("The organisation whose office it is."), lambda one: one.organisation),
     *dated(_("The time for which the sources attest it; no term of office.")),
-    text("note", _("In our own words.")),
+    NOTE,
     places(),
 )
-
-
-def _office_text(office: Any) -> str:
-    when = f" ({office.date_edtf})" if office.date_edtf else ""
-    return f"{office.title}{when}{cited(office)}"
-
 
 PERSON = (
     *IDENTITY,
     KEY,
     *_home(_("The country for which the person stands in the sources.")),
     ALIASES,
-    objects("offices", _("Offices, as the sources give them."), lambda row: row.public_offices, OFFICE, _office_text),
+    objects(
+        "offices",
+        _("Offices, as the sources give them."),
+        lambda row: row.public_offices,
+        OFFICE,
+        lambda office: dated_and_cited(office.title, office),
+    ),
     texts(
         "articles",
         _("Codes of the articles that the person wrote."),
         lambda row: [one.code for one in row.public_articles],
     ),
-    text("note", _("In our own words.")),
+    NOTE,
     DISCREPANCIES,
     MODIFIED,
 )
@@ -130,12 +126,7 @@ INDICATOR = (
 
 SOURCE = (
     *IDENTITY,
-    choice(
-        "title_by",
-        _("Whose title it is: the source’s, or a label of ours."),
-        ("source", "us"),
-        lambda row: "source" if row.has_heading else "us",
-    ),
+    title_by(_("Whose title it is: the source’s, or a label of ours."), lambda row: row.has_heading),
     choice("kind", _("A digest of several items, or a single article."), SourceDocument.Kind.values),
     text("publisher", _("Who published it."), lambda row: row.publisher.title),
     text("publisher_key", _("The publisher’s key in filters."), lambda row: row.publisher.slug),

@@ -13,24 +13,17 @@ from articles.formats.columns.shared import (
     TOPICS,
     address,
     choice,
-    cited,
+    coded,
     countries,
     dated,
     named,
     objects,
     places,
     relations,
+    steps,
     text,
 )
 from articles.models import Event, EventOutcome, EventParticipant, EventRelation, EventStatus
-from articles.models.base import seen
-
-STEP = (
-    choice("status", _("What was said of the event."), EventStatus.values),
-    *dated(_("For when it was then announced.")),
-    text("note", _("In our own words.")),
-    places(),
-)
 
 PARTICIPANT = (
     text("code", _("Code of the person."), lambda one: one.person.code),
@@ -45,11 +38,6 @@ OUTCOME = (
     address("permalink", _("Permanent address of the agreement."), lambda one: one.agreement.permalink),
     choice("how", _("What became of it there."), EventOutcome.How.values),
 )
-
-
-def _step_text(step: Any) -> str:
-    when = f" ({step.date_edtf})" if step.date_edtf else ""
-    return f"{step.status}{when}{cited(step)}"
 
 
 def _participant_text(one: Any) -> str:
@@ -68,11 +56,7 @@ EVENT = (
     ),
     *dated(_("When it was, or is announced for.")),
     text("place", _("City or venue, as stated.")),
-    text(
-        "country",
-        _("Code of the country where it takes place, if the source says so."),
-        lambda row: one.iso if (one := seen(row.country)) else "",
-    ),
+    coded("country", _("Code of the country where it takes place, if the source says so.")),
     named("country_name", _("Name of that country."), lambda row: row.country),
     *countries("countries", _("Countries and blocs that take part"), lambda row: row.public_countries),
     objects(
@@ -88,7 +72,11 @@ EVENT = (
         lambda row: row.series_number,
     ),
     text("note", _("What is known, in our own words.")),
-    objects("steps", _("What was said of it, oldest first."), lambda row: row.public_steps, STEP, _step_text),
+    steps(
+        _("What was said of it, oldest first."),
+        choice("status", _("What was said of the event."), EventStatus.values),
+        _("For when it was then announced."),
+    ),
     objects(
         "outcomes",
         _("What became of agreements there."),

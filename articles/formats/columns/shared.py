@@ -49,6 +49,16 @@ def named(name: str, description: Words, value: Callable[[Any], Any]) -> Column:
     return text(name, description, lambda row: entry.title if (entry := seen(value(row))) else "")
 
 
+def coded(name: str, description: Words, value: Callable[[Any], Any] = lambda row: row.country) -> Column:
+    """Return a column with the code of a country, if readers may see that."""
+    return text(name, description, lambda row: country.iso if (country := seen(value(row))) else "")
+
+
+def title_by(description: Words, of_source: Callable[[Any], bool]) -> Column:
+    """Return the column that says whose title it is."""
+    return choice("title_by", description, ("source", "us"), lambda row: "source" if of_source(row) else "us")
+
+
 def exactly(number: Decimal | None, as_written: str = "") -> Decimal | None:
     """Return a number with as many digits behind the point as its source writes."""
     if number is None:
@@ -90,6 +100,9 @@ DISCREPANCIES = Column(
     Type.ADDRESSES,
     lambda row: row.public_discrepancies,
 )
+
+
+NOTE = text("note", _("In our own words."))
 
 
 def dated(said_of: Words) -> tuple[Column, ...]:
@@ -165,6 +178,23 @@ def cited(part: Any) -> str:
     """Return the places of a part as a short text: “ [mk2x38 ¶3, bpzwnn ¶1]”."""
     said = ", ".join(f"{place.article.code} ¶{place.paragraph}" for place in part.public_attestations)
     return f" [{said}]" if said else ""
+
+
+def dated_and_cited(words: str, part: Any) -> str:
+    """Return a part as a short text: “signed (2025-05-31) [mk2x38 ¶3]”."""
+    when = f" ({part.date_edtf})" if part.date_edtf else ""
+    return f"{words}{when}{cited(part)}"
+
+
+def steps(description: Words, status: Column, when: Words) -> Column:
+    """Return the column of a history: `when` tells what the dates of its steps are."""
+    return objects(
+        "steps",
+        description,
+        lambda row: row.public_steps,
+        (status, *dated(when), NOTE, places()),
+        lambda step: dated_and_cited(step.status, step),
+    )
 
 
 def relations(kinds: Any, *more: Column) -> Column:
