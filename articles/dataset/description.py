@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from articles import permalinks
 from articles.edition import Edition
+from articles.formats.base import LICENCE
 from articles.formats.columns import COLUMNS, Column, Type
 from articles.formats.columns.base import LISTS
 from articles.permalinks import PLURALS
@@ -17,11 +18,7 @@ DESCRIPTION: Final = (
     "they report and the places where they err or disagree. Every value is tied to the article and the paragraph that "
     "says it, and is as precise and as certain as its source, not more."
 )
-LICENCE: Final = {
-    "name": "CC-BY-4.0",
-    "title": "Creative Commons Attribution 4.0 International",
-    "path": "https://creativecommons.org/licenses/by/4.0/",
-}
+CC_BY: Final = {"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0 International", "path": LICENCE}
 
 KEYS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "article": {"outlet_key": ("outlet", "key")},
@@ -72,7 +69,7 @@ def package(files: list[File], edition: Edition, origin: str, sources: list[dict
         "description": DESCRIPTION,
         "homepage": f"{origin}/en/data/",
         "version": edition.version,
-        "licenses": [LICENCE],
+        "licenses": [CC_BY],
         "sources": sources,
         "contributors": [{"title": "Sholu", "path": f"{origin}/", "role": "publisher"}],
         "keywords": ["Kazakhstan", "foreign relations", "press", "treaties", "trade"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.dataset.description import DESCRIPTION, KEYS, LICENCE, TITLE, File
+from articles.dataset.description import CC_BY, DESCRIPTION, KEYS, TITLE, File
 from articles.edition import Edition
 from articles.formats.columns import COLUMNS, Column
 from articles.permalinks import PLURALS
@@ -18,7 +18,7 @@ def readme(files: list[File], edition: Edition, origin: str) -> str:
 
 - Data version: {edition.version} (the day of the last change, and a fingerprint of the state of the record)
 - Home: {origin}/en/data/
-- Licence: {LICENCE["title"]} (CC BY 4.0), see LICENSE.md
+- Licence: {CC_BY["title"]} (CC BY 4.0), see LICENSE.md
 
 | Table | Rows |
 |---|---|
@@ -52,8 +52,8 @@ version {edition.version}]. {origin}/en/data/
 def licence() -> str:
     return f"""# Licence
 
-Summaries, labels, notes and the arrangement of the data are Sholu’s, under the {LICENCE["title"]}
-licence (CC BY 4.0): {LICENCE["path"]}
+Summaries, labels, notes and the arrangement of the data are Sholu’s, under the {CC_BY["title"]}
+licence (CC BY 4.0): {CC_BY["path"]}
 
 You may copy, change and pass on the data for any purpose, if you name Sholu with the data version, link to the
 licence and say what you have changed.
