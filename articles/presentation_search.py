@@ -77,26 +77,38 @@ class HitRow:
 
 
 def hit_row(record: Any, document: SearchDocument, marker: Marker, today: dt.date) -> HitRow:
-    """Take an entry fetched as `FETCHED` says, and its document."""
+    """Take an entry fetched as `FETCHED` says, and its document.
+
+    A name that is among the facts is marked there; others are said as far as they hold more of what was looked for.
+    """
+    shown = _SHOWN[type(record)](record, today)
+    facts, names = shown.pop("facts", []), _names(document, marker)
+    told = {term for fact in facts if fact in names for term in marker.terms_in(fact)}
+    more = [name for name in names if not marker.terms_in(name) <= told]
     return HitRow(
         noun=record.NOUN,
         kind=str(capfirst(record._meta.verbose_name)),
         url=record.url,
         title=marker.whole(record.title),
-        snippet=_snippet(document, marker),
-        **_SHOWN[type(record)](record, today),
+        snippet=_snippet(document, marker, more[:MOST_NAMES]),
+        facts=[marker.whole(fact) if fact in names else fact for fact in facts],
+        **shown,
     )
 
 
-def _snippet(document: SearchDocument, marker: Marker) -> SafeString:
-    """Return where the text holds a hit; or else the names that do; or else how the text begins."""
-    body = document.body.replace("\n", " · ")
-    if not marker.finds(body) and not marker.finds(document.title):
-        lines = dict.fromkeys(f"{document.aliases}\n{document.names}".split("\n"))
-        named = [line for line in lines if line and marker.finds(line)][:MOST_NAMES]
-        if named:
-            return format_html("{} {}", _("Names:"), marker.whole(", ".join(named)))
-    return marker.snippet(body)
+def _names(document: SearchDocument, marker: Marker) -> list[str]:
+    """Return the names that hold a hit, where neither the text nor the title does."""
+    if marker.terms_in(document.body) or marker.terms_in(document.title):
+        return []
+    lines = dict.fromkeys(f"{document.aliases}\n{document.names}".split("\n"))
+    return [line for line in lines if marker.terms_in(line)]
+
+
+def _snippet(document: SearchDocument, marker: Marker, names: list[str]) -> SafeString:
+    """Return the names, if any are to be said; or else the words around the hits of the text."""
+    if names:
+        return format_html("{} {}", _("Names:"), marker.whole(", ".join(names)))
+    return marker.snippet(document.body.replace("\n", " · "))
 
 
 def _article(article: Article, today: dt.date) -> dict[str, Any]:

@@ -75,19 +75,23 @@ class Marker:
         shown = _marked(text, _spans(text, words, hits.intersection(range(first, last + 1))), start, end)
         return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
 
-    def finds(self, text: str) -> bool:
-        """Say whether a text holds one of the terms."""
-        return bool(self._hits(list(_words(text))))
+    def terms_in(self, text: str) -> set[int]:
+        """Return which of the terms a text holds, by their numbers."""
+        words = list(_words(text))
+        return {number for number, term in enumerate(self._terms) if any(_places(term, words))}
 
     def _hits(self, words: list[_Word]) -> set[int]:
         """Return which of the words belong to a term."""
-        stems = [stem(word.folded) for word in words]
-        hits: set[int] = set()
-        for term in self._terms:
-            for place in range(len(words) - len(term) + 1):
-                if all(stems[place + ahead] in wanted for ahead, wanted in enumerate(term)):
-                    hits.update(range(place, place + len(term)))
-        return hits
+        places = (place for term in self._terms for place in _places(term, words))
+        return {number for place in places for number in place}
+
+
+def _places(term: list[frozenset[str]], words: list[_Word]) -> Iterator[range]:
+    """Yield where a term stands among words: the numbers of those that are it."""
+    stems = [stem(word.folded) for word in words]
+    for place in range(len(stems) - len(term) + 1):
+        if all(stems[place + ahead] in wanted for ahead, wanted in enumerate(term)):
+            yield range(place, place + len(term))
 
 
 def _spans(text: str, words: list[_Word], hits: set[int]) -> list[tuple[int, int]]:

@@ -124,6 +124,16 @@ def test_hits_are_marked_and_markup_is_not(client: Client) -> None:
     assert page(client, "Тоқаев").count("<mark>Tokayev</mark>") > 3
 
 
+def test_a_hit_says_the_name_it_is_found_by_once(client: Client) -> None:
+    in_english, in_russian = (page(client, name, kind="person") for name in ("Italy", "Италия"))
+    assert "<mark>Italy</mark>" in in_english
+    assert "Names:" not in in_english
+    assert "Names: <mark>Италия</mark>" in in_russian
+    at_home = page(client, "Kazakhstan", kind="organisation")
+    assert "<mark>Kazakhstan</mark>" in at_home
+    assert "Names:" not in at_home, "other names of the same country"
+
+
 @pytest.mark.parametrize(
     "query", ["q=Italy", "q=agreement+OR+uranium&kind=agreement&kind=event", "country=EE", "q=gas&topic=energy"]
 )
