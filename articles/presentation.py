@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.numbers import format_compact_decimal, format_decimal
@@ -16,6 +18,9 @@ from django.utils.translation import get_language
 from articles.models import HOME, Agreement, AgreementValue, Article, Attestation, Record, StatusStep
 from articles.models.dated import ShownDate
 from articles.numerals import locale, with_currency
+
+if TYPE_CHECKING:
+    from articles.presentation_events import EventRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,33 @@ class AgreementRow:
     status_discrepancies: list[Link] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another entry that an entry is tied to, with what it is to that other in words.
+
+    `ours` says that the tie is a judgement of ours. A tie to a figure shows its value, one to an event what is known
+    of it.
+    """
+
+    label: str
+    title: str
+    url: str
+    note: str = ""
+    ours: bool = False
+    value: ShownValue | None = None
+    event: EventRow | None = None
+    discrepancies: list[Link] = field(default_factory=list)
+    attestations: list[Attestation] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article that tells of an entry, with the places in it that do."""
+
+    article: Attestation
+    places: list[Attestation]
+
+
 def language_name(code: str) -> str:
     """Return what a language (ISO 639-1) is called in the current one."""
     return Locale.parse(code).get_display_name(get_language() or "en") or code
@@ -91,6 +123,13 @@ def language_name(code: str) -> str:
 def links(entries: Iterable[Record]) -> list[Link]:
     """Return a link to each entry's page."""
     return [Link(entry.title, entry.url) for entry in entries]
+
+
+def reports(attestations: Iterable[Attestation]) -> list[Report]:
+    """Gather attestations that stand in the order of their articles, each place once."""
+    places = {(one.article_id, one.line): one for one in attestations}
+    grouped = [list(group) for _key, group in groupby(places.values(), key=lambda one: one.article_id)]
+    return [Report(group[0], group) for group in grouped]
 
 
 def money(amount: Decimal, currency: str) -> str:

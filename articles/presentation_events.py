@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.utils import formats
@@ -66,14 +65,6 @@ class ParticipantRow:
     office: str
     role: str
     discrepancies: list[Link] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An article that tells of an event, with the places in it that do."""
-
-    article: Attestation
-    places: list[Attestation]
 
 
 def standing_of(event: Event) -> EventStep | None:
@@ -169,16 +160,3 @@ def participant_row(participant: EventParticipant, discrepancies: Iterable[Link]
     person = participant.person
     role = participant.get_role_display() if participant.role else ""
     return ParticipantRow(person.title, person.url, participant.office, role, list(discrepancies))
-
-
-def reports(attestations: Iterable[Attestation]) -> list[Report]:
-    """Gather attestations by article, the oldest article first, each place in it once, in the order of its text."""
-    places = {(one.article_id, one.line): one for one in attestations}
-
-    def order(one: Attestation) -> tuple[Any, ...]:
-        article = one.article
-        return (article.date_latest or dt.date.max, article.date_rank or 0, article.pk, one.line)
-
-    ordered = sorted(places.values(), key=order)
-    grouped = [list(group) for _key, group in groupby(ordered, key=lambda one: one.article_id)]
-    return [Report(group[0], group) for group in grouped]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.concerns import Known, concerning, concerning_parts, marked
 from articles.models import (
@@ -20,13 +20,16 @@ from articles.models import (
 from articles.models.base import prefetched
 from articles.presentation import (
     Link,
+    Tie,
     agreement_row,
     links,
+    reports,
     shown_value,
 )
 from articles.presentation_events import event_row
 from articles.views.figure_pages import figures_of
 from articles.views.shared import Context, attestations
+from articles.views.ties import related
 
 
 def agreement_rows() -> models.QuerySet[Any]:
@@ -39,45 +42,42 @@ def agreement_rows() -> models.QuerySet[Any]:
 
 
 _BACKWARDS = {
-    "part of": _("has as a part"),
-    "implements": _("implemented by"),
-    "replaces": _("replaced by"),
-    "probably the same as": _("probably the same as"),
+    "part of": gettext_lazy("has as a part"),
+    "implements": gettext_lazy("implemented by"),
+    "replaces": gettext_lazy("replaced by"),
+    "probably the same as": gettext_lazy("probably the same as"),
 }
 
 
-def _relations(agreement: Agreement) -> list[Context]:
-    rows = (
-        AgreementRelation.public.filter(models.Q(agreement=agreement) | models.Q(other=agreement))
-        .select_related("agreement", "other")
-        .prefetch_related(prefetched("every_attestation", attestations(), "public_attestations"))
-    )
-    known = concerning("agreements", {one.pk for row in rows for one in (row.agreement, row.other)})
-    shown = []
-    for relation in rows:
-        forwards = relation.agreement_id == agreement.pk
-        target = relation.other if forwards else relation.agreement
-        shown.append(
-            {
-                "label": relation.get_kind_display() if forwards else _BACKWARDS[relation.kind],
-                "url": target.url,
-                "title": target.name,
-                "note": relation.note,
-                "discrepancies": known.get(target.pk, []),
-                "inferred": relation.basis == "inferred",
-                "attestations": relation.public_attestations,
-            }
+def _relations(agreement: Agreement) -> list[Tie]:
+    """Return the ties to other agreements, seen from this one."""
+    places = prefetched("every_attestation", attestations(), "public_attestations")
+    tied = related(agreement, AgreementRelation.public.prefetch_related(places), _BACKWARDS)
+    known = concerning("agreements", {other.pk for _relation, other, _label in tied})
+    return [
+        Tie(
+            label,
+            other.title,
+            other.url,
+            note=relation.note,
+            ours=relation.basis == "inferred",
+            discrepancies=known.get(other.pk, []),
+            attestations=relation.public_attestations,
         )
-    return shown
+        for relation, other, label in tied
+    ]
 
 
-def _events(agreement: Agreement) -> list[Context]:
+def _events(agreement: Agreement) -> list[Tie]:
     """Return the events at which something became of the agreement, the oldest first."""
     how = {one.event_id: one.get_how_display() for one in EventOutcome.objects.filter(agreement=agreement)}
     events = list(Event.public.filter(pk__in=how).with_names().oldest_first())
     today = timezone.localdate()
     rows = marked("events", events, lambda event: event_row(event, today))
-    return [{"label": how[event.pk], "event": row} for event, row in zip(events, rows, strict=True)]
+    return [
+        Tie(how[event.pk], row.title, row.url, event=row, discrepancies=row.discrepancies)
+        for event, row in zip(events, rows, strict=True)
+    ]
 
 
 def _once(known: dict[str, Known]) -> list[Link]:
@@ -132,6 +132,6 @@ def agreement_context(request: HttpRequest, agreement: Any) -> Context:
             "figures": figures_of(agreement),
             "events": _events(agreement),
             "relations": _relations(agreement),
-            "attestations": agreement.public_attestations,
+            "reports": reports(agreement.public_attestations),
         }
     }

@@ -26,17 +26,17 @@ from articles.models import (
 )
 from articles.models.base import prefetched, seen
 from articles.models.dated import oldest_first
-from articles.presentation import agreement_row, links
+from articles.presentation import Tie, agreement_row, links, reports
 from articles.presentation_events import (
     EventRow,
     calendar_row,
     event_row,
     is_between,
     participant_row,
-    reports,
 )
 from articles.views.lists import filtered_list
 from articles.views.shared import Context, attestations
+from articles.views.ties import related
 
 MOST_NEIGHBOURS = 500
 """How many events of a series are read to find the neighbours of one."""
@@ -84,24 +84,22 @@ def _rows(events: Any, today: dt.date) -> dict[int, EventRow]:
     return {event.pk: row for event, row in zip(fetched, shown, strict=True)}
 
 
-def _relations(event: Event, today: dt.date) -> list[Context]:
+def _relations(event: Event, today: dt.date) -> list[Tie]:
     """Return the ties to other events, seen from this one."""
-    tied = EventRelation.public.filter(models.Q(event=event) | models.Q(other=event))
-    others = _rows(Event.public.filter(_tied_to(event)), today)
-    shown = []
-    for relation in tied:
-        forwards = relation.event_id == event.pk
-        other = others[relation.other_id if forwards else relation.event_id]
-        label = relation.get_kind_display() if forwards else _BACKWARDS[relation.kind]
-        shown.append({"label": label, "note": relation.note, "event": other})
-    return shown
-
-
-def _tied_to(event: Event) -> models.Q:
-    tied = EventRelation.public
-    return models.Q(pk__in=tied.filter(event=event).values("other")) | models.Q(
-        pk__in=tied.filter(other=event).values("event")
-    )
+    tied = related(event, EventRelation.public.all(), _BACKWARDS)
+    rows = _rows(Event.public.filter(pk__in=[other.pk for _relation, other, _label in tied]), today)
+    return [
+        Tie(
+            label,
+            other.title,
+            other.url,
+            note=relation.note,
+            ours=True,
+            event=rows[other.pk],
+            discrepancies=rows[other.pk].discrepancies,
+        )
+        for relation, other, label in tied
+    ]
 
 
 def _series(event: Event, today: dt.date) -> Context | None:
@@ -140,9 +138,15 @@ def _outcomes(event: Event) -> list[Context]:
 
 
 def _said_of(event: Event) -> list[Attestation]:
-    """Return every attestation of the event and of its steps."""
+    """Return every attestation of the event and of its steps, the oldest article first, in the order of its text."""
     of_steps = [one for step in event.public_steps for one in step.public_attestations]
-    return [*event.public_attestations, *of_steps]  # type: ignore[attr-defined]  # fetched by event_rows()
+    said: list[Attestation] = [*event.public_attestations, *of_steps]  # type: ignore[attr-defined]  # by event_rows()
+
+    def order(one: Attestation) -> tuple[Any, ...]:
+        article = one.article
+        return (article.date_latest or dt.date.max, article.date_rank or 0, article.pk, one.line)
+
+    return sorted(said, key=order)
 
 
 def event_context(request: HttpRequest, event: Any) -> Context:

@@ -14,10 +14,11 @@ from articles.concerns import marked
 from articles.filters import FigureFilterSet
 from articles.models import HOME, Agreement, Basis, Figure, FigureRelation
 from articles.models.base import seen
-from articles.presentation import Link, links
+from articles.presentation import Link, ShownValue, Tie, links, reports
 from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, speaker_of
 from articles.views.lists import filtered_list
 from articles.views.shared import Context
+from articles.views.ties import related
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
@@ -43,25 +44,19 @@ _BACKWARDS = {
 }
 
 
-def _relations(figure: Figure) -> list[Context]:
-    rows = FigureRelation.public.filter(models.Q(figure=figure) | models.Q(other=figure)).select_related(
-        "figure", "other"
-    )
-    shown = []
-    for relation in rows:
-        forwards = relation.figure_id == figure.pk
-        target = relation.other if forwards else relation.figure
-        shown.append(
-            {
-                "label": relation.get_kind_display() if forwards else _BACKWARDS[relation.kind],
-                "url": target.url,
-                "title": target.name,
-                "text": figure_text(target),
-                "meaning": target.get_meaning_display(),
-                "note": relation.note,
-            }
+def _relations(figure: Figure) -> list[Tie]:
+    """Return the ties to other figures, seen from this one."""
+    return [
+        Tie(
+            label,
+            other.title,
+            other.url,
+            note=relation.note,
+            ours=True,
+            value=ShownValue(figure_text(other), other.get_meaning_display()),
         )
-    return shown
+        for relation, other, label in related(figure, FigureRelation.public.all(), _BACKWARDS)
+    ]
 
 
 def figures_of(agreement: Agreement) -> list[FigureRow]:
@@ -130,6 +125,7 @@ def figure_context(request: HttpRequest, figure: Any) -> Context:
             "topics": links(figure.public_topics),
             "agreements": links(Agreement.public.filter(pk=figure.agreement_id)),
             "relations": _relations(figure),
+            "reports": reports(row.attestations),
             "beside": beside,
             "only_one": bool(figure.public_partners) and not any(link.count for link in beside),
         }

@@ -1,14 +1,15 @@
-"""What the pages of persons and organisations list: events, figures and offices that are tied to them."""
+"""What entries are tied to: the events, figures and offices of persons and organisations; others of the same noun."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.functional import Promise
 
 from articles.concerns import marked
-from articles.models import Event, Office
+from articles.models import Event, Office, Record
 from articles.models.base import prefetched, seen
 from articles.presentation import links
 from articles.presentation_events import EventRow
@@ -48,3 +49,20 @@ def _office(office: Office) -> Context:
         "note": office.note,
         "attestations": office.public_attestations,
     }
+
+
+def related(
+    entry: Record, relations: models.QuerySet[Any], backwards: Mapping[str, str | Promise]
+) -> list[tuple[Any, Any, str]]:
+    """Return the relations of an entry to others of its noun, each with the other, and what the entry is to it.
+
+    `backwards` says what the other of a relation is, by its kind.
+    """
+    noun = entry.NOUN
+    rows = relations.filter(models.Q(**{noun: entry}) | models.Q(other=entry)).select_related(noun, "other")
+    return [
+        (one, one.other, one.get_kind_display())
+        if getattr(one, f"{noun}_id") == entry.pk
+        else (one, getattr(one, noun), str(backwards[one.kind]))
+        for one in rows
+    ]
