@@ -18,7 +18,9 @@ from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from articles.bitmaps.index import Index
 from articles.models import Record
 
 Rows = Any
@@ -68,6 +70,10 @@ class FacetFilter(django_filters.Filter):
     """A facet. Subclasses say which values exist, how to filter by them and how to count them."""
 
     field_class = _ListedField
+    parent: Any
+    """The filter set that the facet is of."""
+    column = ""
+    """The column of the row, or of the table of ties, that has the value."""
 
     def __init__(self, *, label: Any, phrase: Any, ordered: bool = False, **kwargs: Any) -> None:
         """Make a facet.
@@ -91,6 +97,10 @@ class FacetFilter(django_filters.Filter):
         """Return how many of the rows have each value."""
         raise NotImplementedError
 
+    def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
+        """Return the entries of each value, from the index of a list that has one; `name` is the facet's there."""
+        raise NotImplementedError
+
     def filter(self, qs: Rows, value: list[str]) -> Rows:
         return self.choose(qs, value) if value else qs
 
@@ -107,17 +117,20 @@ class ChoiceFacet(FacetFilter):
 
     def __init__(self, *, choices: Iterable[tuple[str, Any]], column: str, **kwargs: Any) -> None:
         self._choices = dict(choices)
-        self._column = column
+        self.column = column
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
         return {value: str(label) for value, label in self._choices.items()}
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        return rows.filter(**{f"{self._column}__in": values})
+        return rows.filter(**{f"{self.column}__in": values})
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
-        return _tally(rows, self._column)
+        return _tally(rows, self.column)
+
+    def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
+        return index.values[name]
 
 
 class NounFacet(FacetFilter):
@@ -126,19 +139,24 @@ class NounFacet(FacetFilter):
     def __init__(self, *, noun: Callable[[], models.QuerySet[Any]], key: str, column: str, **kwargs: Any) -> None:
         self._noun = noun
         self._key = key
-        self._column = column
+        self.column = column
+        self._pks: dict[str, Any] = {}
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
-        entries: Iterable[Record] = self._noun()
+        entries: list[Record] = list(self._noun())
+        self._pks = {getattr(entry, self._key): entry.pk for entry in entries}
         named = sorted((entry.title, getattr(entry, self._key)) for entry in entries)
         return {key: title for title, key in named}
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        return rows.filter(**{f"{self._column}__{self._key}__in": values})
+        return rows.filter(**{f"{self.column}__{self._key}__in": values})
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
-        return _tally(rows, f"{self._column}__{self._key}")
+        return _tally(rows, f"{self.column}__{self._key}")
+
+    def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
+        return {key: index.having(name, [str(pk)]) for key, pk in self._pks.items()}
 
 
 class ManyFacet(NounFacet):
@@ -152,18 +170,18 @@ class ManyFacet(NounFacet):
     def __init__(
         self, *, through: Callable[[], models.QuerySet[Any]], row: str, repeats: bool = False, **kwargs: Any
     ) -> None:
-        self._through = through
-        self._row = row
+        self.ties = through
+        self.row = row
         self._distinct = row if repeats else ""
         super().__init__(**kwargs)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        links = self._through().filter(**{f"{self._column}__{self._key}__in": values})
-        return rows.filter(pk__in=links.values(self._row))
+        links = self.ties().filter(**{f"{self.column}__{self._key}__in": values})
+        return rows.filter(pk__in=links.values(self.row))
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
-        links = self._through().filter(**{f"{self._row}__in": rows.order_by().values("pk")})
-        counted = _tally(links, self._column, self._distinct)  # by what the table itself has: nothing to look up
+        links = self.ties().filter(**{f"{self.row}__in": rows.order_by().values("pk")})
+        counted = _tally(links, self.column, self._distinct)  # by what the table itself has: nothing to look up
         return {key: counted.get(str(pk), 0) for pk, key in self._noun().values_list("pk", self._key)}
 
 
@@ -191,7 +209,8 @@ class YearFacet(FacetFilter):
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
-        years = self._dated().order_by().values_list(_certain_year(), flat=True).distinct()
+        index = getattr(self.parent, "index", None)
+        years = index.years if index else self._dated().order_by().values_list(_certain_year(), flat=True).distinct()
         listed = {str(year): str(year) for year in sorted(filter(None, years), reverse=True)}
         return listed | {UNDATED: str(_("not certain"))}
 
@@ -203,7 +222,10 @@ class YearFacet(FacetFilter):
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         tally = rows.order_by().values_list(_certain_year()).annotate(n=Count("pk"))
-        return {UNDATED if year is None else str(year): n for year, n in tally}
+        return {_named(year): n for year, n in tally}
+
+    def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
+        return {_named(year): bits for year, bits in index.years.items()}
 
 
 class PartYearFacet(YearFacet):
@@ -227,6 +249,10 @@ class PartYearFacet(YearFacet):
         tally = _tally(self._years().filter(**{f"{self._row}__in": plain}), "year", self._row)
         tally[UNDATED] = rows.order_by().exclude(pk__in=self._years().values(self._row)).count()
         return tally
+
+
+def _named(year: int | None) -> str:
+    return UNDATED if year is None else str(year)
 
 
 def _numbers(years: list[str]) -> list[int]:

@@ -8,11 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from articles.bitmaps import log as changes
 from articles.search import schema
 
 log = logging.getLogger(__name__)
 
-STALE_INDEX = "The search index is not that of the record: run manage.py rebuild_search."
+STALE_INDEX = "The search index or the log of changes is not that of the record: run manage.py rebuild_search."
 
 
 def _plain(sentence: str, status: int = 200) -> HttpResponse:
@@ -37,7 +38,7 @@ def readyz(request: HttpRequest) -> HttpResponse:
         return _plain("The database does not answer: check DATABASE_URL and the database server.", 503)
     if waiting:
         return _plain("The database waits for its migrations: run manage.py migrate.", 503)
-    if not schema.is_up_to_date(connection):
+    if not (schema.is_up_to_date(connection) and changes.is_complete(connection)):
         log.error(STALE_INDEX)
         return _plain(STALE_INDEX, 503)
     return _plain("The portal is ready.")

@@ -13,7 +13,7 @@ from articles.facets import (
     YearFacet,
 )
 from articles.filters.base import Rows
-from articles.filters.period import PeriodFilterSet
+from articles.filters.indexed import IndexedFilterSet
 from articles.models import (
     HOME,
     Article,
@@ -25,8 +25,10 @@ from articles.models import (
 )
 
 
-class ArticleFilterSet(PeriodFilterSet):
+class ArticleFilterSet(IndexedFilterSet):
     """Articles by partner, topic, outlet, genre, year, way of knowing, and range of dates."""
+
+    NOUN = Article.NOUN
 
     country = ManyFacet(
         label=gettext_lazy("Partner country"),

@@ -167,8 +167,12 @@ class RecordFilterSet(django_filters.FilterSet):
     def facets(self) -> list[Facet]:
         return [self._facet(name, one) for name, one in self.facet_filters().items()]
 
+    def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
+        """Return how many rows have each value of a facet, its own choice lifted."""
+        return one.counts(self.rows(lifted=name))
+
     def _facet(self, name: str, one: FacetFilter) -> Facet:
-        counts = one.counts(self.rows(lifted=name))
+        counts = self.counts(name, one)
         chosen = set(self.chosen(name))
         values = [
             FacetValue(

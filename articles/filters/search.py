@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy, ngettext
+from pyroaring import BitMap
 
 from articles.facets import ChoiceFacet, FacetFilter, NounFacet
 from articles.filters.agreements import AgreementFilterSet
@@ -52,6 +53,8 @@ _LISTS: Final[Mapping[type[Record], type[RecordFilterSet]]] = {
 }
 FEW: Final = 250
 """Up to how many entries of a noun are kept by their keys while the facets are counted."""
+WEIGHED: Final = 1_000
+"""Up to how many articles are weighed against each other: where a word stands in more, it tells none from another."""
 
 
 def _of_lists(name: str) -> dict[type[Record], Any]:
@@ -110,7 +113,10 @@ class TiedFacet(FacetFilter):
 
 
 class SearchFilterSet(RecordFilterSet):
-    """Everything that readers may see, as documents of the index."""
+    """Everything that readers may see, as documents of the index.
+
+    Articles, of which there may be a million, are counted and chosen by their own list under the same query.
+    """
 
     SORTS: ClassVar[dict[str, Any]] = {
         "relevance": gettext_lazy("Best matches first"),
@@ -145,16 +151,28 @@ class SearchFilterSet(RecordFilterSet):
         """Return all documents: what readers may see of them is decided noun by noun."""
         return SearchDocument.objects.all()
 
+    @cached_property
+    def articles(self) -> ArticleFilterSet:
+        """The list of articles under the same text, partners and topics."""
+        asked = QueryDict(mutable=True)
+        for name in ("q", "country", "topic"):
+            asked.setlist(name, [self.text] if name == "q" and self.text else self.query.values.get(name, []))
+        return ArticleFilterSet(asked, ArticleFilterSet.start())
+
+    def listed(self, noun: str, lifted: str = "") -> bool:
+        """Say whether a noun is of the kinds that are chosen."""
+        return lifted == "kind" or not self.chosen("kind") or noun in self.chosen("kind")
+
     def visible(self, lifted: str = "") -> dict[str, Rows]:
-        """Return what readers may see of each noun under the facets, whatever the text box says."""
-        shown = {model.NOUN: model.public.all() for model in NOUNS}
+        """Return what readers may see of each noun but articles under the facets, whatever the text box says."""
+        shown = _everything()
         for name, one in self.facet_filters().items():
             if name != lifted:
                 shown = {noun: one.filter(rows, self.chosen(name)) for noun, rows in shown.items()}
         return shown
 
     def rows(self, *, lifted: str = "") -> dict[str, Rows]:
-        """Return what is found of each noun."""
+        """Return what is found of each noun but articles."""
         found = self.visible(lifted)
         if not self.text:
             return found
@@ -166,24 +184,30 @@ class SearchFilterSet(RecordFilterSet):
     @cached_property
     def _few(self) -> dict[str, list[Any]]:
         """The keys of what the text finds of each noun of which it finds few: they need not be looked for again."""
-        everything = {model.NOUN: model.public.all() for model in NOUNS}
-        keys: dict[str, list[Any]] = {noun: [] for noun, number in self._all_numbers.items() if number <= FEW}
+        everything = _everything()
+        keys: dict[str, list[Any]] = {noun: [] for noun in everything if self._all_numbers[noun] <= FEW}
         few = {noun: everything[noun] for noun in keys if self._all_numbers[noun]}
         for hit in index.ranked(self.wish, self.spelt, few, newest=True, last=FEW * len(NOUNS)) if few else []:
             keys[hit.noun].append(hit.pk)
         return keys
 
+    def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
+        counted = Counter(super().counts(name, one))
+        if name != "kind" and self.listed(Article.NOUN):
+            counted.update(self.articles.counts(name, self.articles.facet_filters()[name]))
+        return counted
+
     @cached_property
     def numbers(self) -> dict[str, int]:
         """How much is found of each noun, whichever kinds are chosen."""
         if self.chosen("country") or self.chosen("topic"):
-            return self._counted(self.visible(lifted="kind"))
+            return self._counted(self.visible(lifted="kind")) | {Article.NOUN: len(self.articles.bits)}
         return self._all_numbers
 
     @cached_property
     def _all_numbers(self) -> dict[str, int]:
         """How much the text finds of each noun, whatever the facets."""
-        return self._counted({model.NOUN: model.public.all() for model in NOUNS})
+        return self._counted(_everything()) | {Article.NOUN: len(self.articles.found)}
 
     def _counted(self, visible: dict[str, Rows]) -> dict[str, int]:
         return dict.fromkeys(visible, 0) if self.asks_nothing else index.counts(self.wish, self.spelt, visible)
@@ -198,6 +222,11 @@ class SearchFilterSet(RecordFilterSet):
         return ngettext("%(n)d entry", "%(n)d entries", count) % {"n": count}
 
 
+def _everything() -> dict[str, Rows]:
+    """Return what readers may see of each noun but articles."""
+    return {model.NOUN: model.public.all() for model in NOUNS if model is not Article}
+
+
 class Found:
     """What a search finds, best or newest first, as a paginator takes it."""
 
@@ -205,20 +234,46 @@ class Found:
         self._filters = filters
 
     def count(self) -> int:
-        kinds = self._filters.chosen("kind")
-        return sum(number for noun, number in self._filters.numbers.items() if noun in kinds or not kinds)
+        return sum(number for noun, number in self._filters.numbers.items() if self._filters.listed(noun))
 
     def exists(self) -> bool:
         return bool(self[:1])
 
     def __getitem__(self, part: slice) -> list[index.Hit]:
-        asked = self._filters
+        """Return some hits: first those that are weighed against each other, then the other articles, newest first."""
+        asked, first, last = self._filters, part.start or 0, part.stop
         if asked.asks_nothing:
             return []
         newest = asked.sort == "newest" or not asked.wish.clauses
-        return index.ranked(
-            asked.wish, asked.spelt, asked.visible(), newest=newest, first=part.start or 0, last=part.stop
+        weighed = self._newest(last) if newest else self._weighed
+        hits = index.ranked(
+            asked.wish, asked.spelt, asked.visible(), articles=weighed, newest=newest, first=first, last=last
         )
+        rest = BitMap() if newest else self._articles - BitMap(weighed)
+        before = self.count() - len(rest)
+        if not rest or last <= before:
+            return hits
+        known = asked.articles.index
+        others = known.slice(rest, known.newest_days, max(first - before, 0), last - before)
+        return hits + [index.hit_of(Article, key) for key in others]
+
+    @property
+    def _articles(self) -> BitMap:
+        return self._filters.articles.bits if self._filters.listed(Article.NOUN) else BitMap()
+
+    def _newest(self, number: int) -> list[int]:
+        known = self._filters.articles.index
+        return known.slice(self._articles, known.newest_days, 0, number)
+
+    @cached_property
+    def _weighed(self) -> list[int]:
+        """The articles that are weighed: all, or of very many those named so or with the words in their title first."""
+        asked, articles = self._filters, self._articles
+        if len(articles) <= WEIGHED:
+            return list(articles)
+        known, titled = asked.articles.index, articles & BitMap(index.titled(Article.NOUN, asked.wish, asked.spelt))
+        keys = known.slice(titled, known.newest_days, 0, WEIGHED)
+        return keys + known.slice(articles - titled, known.newest_days, 0, WEIGHED - len(keys))
 
 
 def suggested(filters: RecordFilterSet) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self, TypeVar
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -29,7 +29,31 @@ class State(models.TextChoices):
 M = TypeVar("M", bound="Record")
 
 
+class Counted(Protocol):
+    """Rows that are counted already, and known by their places."""
+
+    def __len__(self) -> int: ...
+
+    def keys(self, start: int, stop: int) -> list[Any]:
+        """Return the primary keys of the rows from one place to another."""
+
+
 class RecordQuerySet(models.QuerySet[M]):
+    counted: Counted | None = None
+    """What is known of these very rows. What is derived from them does without, but for a slice."""
+
+    def count(self) -> int:
+        return super().count() if self.counted is None else len(self.counted)
+
+    def exists(self) -> bool:
+        return super().exists() if self.counted is None else len(self.counted) > 0
+
+    def __getitem__(self, part: Any) -> Any:
+        if self.counted is None or not isinstance(part, slice) or part.stop is None:
+            return super().__getitem__(part)
+        keys = self.counted.keys(part.start or 0, part.stop)
+        return self.model.public.filter(pk__in=keys).order_by(*self.query.order_by)
+
     def published(self) -> Self:
         """Return the entries the public may see. The one place that decides visibility, for every output."""
         return self.filter(state=State.PUBLISHED)

@@ -6,7 +6,7 @@ see, the querysets decide that the answers are joined with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,15 +16,15 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from articles.models import NOUNS, Country, SearchWord
+from articles.models import NOUNS, Country, Record, SearchWord
 from articles.search import postgresql, sqlite
 from articles.search.documents import BY_MODEL, NUMBERS
 from articles.search.folding import sound
 from articles.search.syntax import Wish
-from articles.search.terms import Spelt, sought, whole_names
+from articles.search.terms import Part, Sought, Spelt, sought, whole_names
 from articles.search.views import keys
 
-__all__ = ["Hit", "Spelt", "counts", "matching", "ranked", "spellings"]
+__all__ = ["Hit", "Spelt", "counts", "hit_of", "keys_found", "matching", "ranked", "spellings", "titled"]
 
 Visible = Mapping[str, "QuerySet[Any]"]
 """What readers may see of each noun that is searched, and of that what the facets leave."""
@@ -34,6 +34,9 @@ WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
+
+CHUNK = 10_000
+"""How many keys are fetched at once."""
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
@@ -47,6 +50,11 @@ class Hit:
     noun: str
     pk: Any
     document: int
+
+
+def hit_of(model: type[Record], pk: int) -> Hit:
+    """Return the hit of an entry whose key is a number."""
+    return Hit(model.NOUN, pk, pk << 4 | NUMBERS[model])
 
 
 def _hit(document: int) -> Hit:
@@ -84,19 +92,53 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
     """Return the condition for the rows of a noun that a wish finds. An empty wish finds all."""
     if not wish:
         return Q()
-    found, given = _own().found(sought(wish, spelt), scored=False)
-    return Q(pk__in=RawSQL(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given))  # noqa: S611
+    return Q(pk__in=RawSQL(*_keys(noun, wish, spelt)))  # noqa: S611
+
+
+def keys_found(noun: str, wish: Wish, spelt: Spelt) -> Iterator[Any]:
+    """Yield the primary keys of what a wish finds of a noun, whether readers may see it or not."""
+    return _column(*_keys(noun, wish, spelt))
+
+
+def titled(noun: str, wish: Wish, spelt: Spelt) -> Iterator[Any]:
+    """Yield the primary keys of what has the words in its title, or is called so; hidden entries, too."""
+    asked = sought(wish, spelt)
+    found, given = _own().found(asked, part=Part(NUMBERS[_DOCUMENTS[noun].model], titles=True), scored=False)
+    if names := whole_names(wish):
+        found += f" UNION SELECT document, 0 FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
+    return _column(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
+
+
+def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
+    """Return SQL for the primary keys of what a wish finds of a noun."""
+    found, given = _own().found(sought(wish, spelt), part=Part(NUMBERS[_DOCUMENTS[noun].model]), scored=False)
+    return keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given
+
+
+def _column(sql: str, given: list[Any]) -> Iterator[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, given)
+        while some := cursor.fetchmany(CHUNK):
+            yield from (key for (key,) in some)
 
 
 def ranked(
-    wish: Wish, spelt: Spelt, visible: Visible, *, newest: bool = False, first: int = 0, last: int = 25
+    wish: Wish,
+    spelt: Spelt,
+    visible: Visible,
+    *,
+    articles: Sequence[int] = (),
+    newest: bool = False,
+    first: int = 0,
+    last: int = 25,
 ) -> list[Hit]:
-    """Return a slice of what a wish finds among the visible rows, the best first or the newest first.
+    """Return a slice of what a wish finds among the visible rows and those articles, the best or the newest first.
 
     First stand those whose whole title or alias is what was asked for, then those that spell it as it was typed.
     """
+    part = Part(articles=[key << 4 for key in articles])
     names = [] if newest else whole_names(wish)
-    typed: list[str] = []
+    typed: list[Any] = []
     order = ["day DESC NULLS LAST", "seen.id"]
     if not newest:
         weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
@@ -105,15 +147,15 @@ def ranked(
         order.insert(0, f"found.score * CASE seen.id & 15 {weights} END * {begins} DESC")
         typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
         if any(len(words) > 1 for words in spelt.values()):
-            exact, words = _own().found(sought(wish, {}), scored=False)
+            exact, words = _own().found(sought(wish, {}), part=part, scored=False)
             order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
             typed = [*words, *typed]
     if names:
         marks = ", ".join(["%s"] * len(names))
         order.insert(0, f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC")
     rows = _ask(
-        wish,
-        spelt,
+        sought(wish, spelt),
+        part,
         visible,
         f"""SELECT seen.id FROM seen JOIN found ON found.id = seen.id
 JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order)} LIMIT %s OFFSET %s""",
@@ -124,17 +166,18 @@ JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order
 
 
 def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
-    """Return how many of the visible rows of each noun a wish finds."""
-    found = dict(_ask(wish, spelt, visible, "SELECT id & 15, count(*) FROM seen GROUP BY 1", [], scored=False))
+    """Return how many of the visible rows of each noun, which is none of articles, a wish finds."""
+    select = "SELECT id & 15, count(*) FROM seen GROUP BY 1"
+    found = dict(_ask(sought(wish, spelt), Part(), visible, select))
     return {noun: found.get(NUMBERS[_DOCUMENTS[noun].model], 0) for noun in visible}
 
 
 def _ask(
-    wish: Wish, spelt: Spelt, visible: Visible, select: str, given: list[Any], *, scored: bool
+    asked: Sought, part: Part, visible: Visible, select: str, given: Sequence[Any] = (), *, scored: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Run a select on `seen`, the documents that a wish finds and readers may see, and `found`, their scores."""
+    """Run a select on `seen`, the documents that are found and that readers may see, and `found`, their scores."""
     own = _own()
-    found, words = own.found(sought(wish, spelt), scored=scored)
+    found, words = own.found(asked, part=part, scored=scored)
     seen, params = [], []
     for noun, rows in visible.items():
         document = _DOCUMENTS[noun]
@@ -145,7 +188,7 @@ def _ask(
             continue
         seen.append((document, sql))
         params.extend(more)
-    if not seen:
+    if not seen and not part.articles:
         return []
     statement = f"WITH found AS ({found}), seen (id) AS ({own.seen(seen)}) {select}"
     with connection.cursor() as cursor:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.search.documents import Document
-from articles.search.schema_postgresql import DIALECT
-from articles.search.terms import Alternatives, Sought
+from articles.search.schema_postgresql import ARTICLES, DIALECT, OTHERS, TITLES
+from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id, keys
 
 __all__ = ["DIALECT", "found", "is_found", "seen"]
@@ -20,22 +22,26 @@ def _any(terms: Alternatives) -> str:
     return "(" + " || ".join("phraseto_tsquery('search_words', %s)" for _words in terms) + ")"
 
 
-def found(sought: Sought, *, scored: bool) -> tuple[str, list[str]]:
-    """Return SQL for the documents that are sought, with a score that is higher for the better ones, if wanted."""
+def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
+    """Return SQL for the documents that are sought, with a score that is higher for the better ones, if wanted.
+
+    Articles and the others have an index each, so that who looks for some does not go through the rest.
+    """
     parts = [_any(terms) for terms in sought.clauses]
     if sought.excluded:
         parts.append(f"!! {_any(sought.excluded)}")
-    given = [" ".join(words) for terms in (*sought.clauses, sought.excluded) for words in terms]
-    if not parts:
-        return "SELECT id, 0 AS score FROM search_document", []
-    query = f"({' && '.join(parts)})"
-    if not scored:
-        return f"SELECT id, 0 AS score FROM search_document WHERE vector @@ {query}", given
-    rank = f"ts_rank('{WEIGHTS}', vector, query, 1)"
-    return (
-        f"SELECT id, {rank} AS score FROM search_document, (SELECT {query} AS query) AS asked WHERE vector @@ query",
-        given,
-    )
+    words = [" ".join(words) for terms in (*sought.clauses, sought.excluded) for words in terms]
+    query, vector = f"({' && '.join(parts)})", TITLES if part.titles else "vector"
+    matches = f"{vector} @@ query" if parts else "true"
+    score = f"ts_rank('{WEIGHTS}', vector, query, 1)" if scored and parts else "0"
+    asked = f", (SELECT {query} AS query) AS asked" if parts else ""
+
+    def select(where: str) -> str:
+        return f"SELECT id, {score} AS score FROM search_document{asked} WHERE {matches} AND {where}"
+
+    if part.number is not None:
+        return select(f"{OTHERS} AND id & 15 = {part.number}" if part.number else ARTICLES), words
+    return f"{select(OTHERS)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.articles]
 
 
 def is_found(document: Document) -> Q:
@@ -46,4 +52,4 @@ def is_found(document: Document) -> Q:
 def seen(rows: list[tuple[Document, str]]) -> str:
     """Return SQL for the documents found of which there is a row, noun by noun: the planner joins the tables whole."""
     own = (f"SELECT {document_id(document, 'own.key', DIALECT)} FROM ({sql}) own" for document, sql in rows)
-    return " UNION ALL ".join(own)
+    return " UNION ALL ".join([f"SELECT id FROM found WHERE {ARTICLES}", *own])

@@ -26,6 +26,11 @@ LOCK: Final = 7_405_110_322
 TOKENS: Final = {"asciiword": "search_english", "word": "search_russian", "numword, int, uint, float, sfloat": "simple"}
 """What reads each kind of word. There are no stop words, since SQLite has none."""
 
+ARTICLES: Final = "id & 15 = 0"
+OTHERS: Final = "id & 15 <> 0"
+TITLES: Final = "ts_filter(vector, '{a,b}')"
+"""What has an index of its own: of the words of articles, those of other nouns, and the words in titles of articles."""
+
 
 def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
@@ -78,7 +83,12 @@ def create(cursor: Any) -> None:
             f"CREATE FUNCTION {name}({arguments}) RETURNS {kind} IMMUTABLE STRICT PARALLEL SAFE RETURN {result}"
         )
     cursor.execute("ALTER TABLE search_document ADD COLUMN vector tsvector")
-    cursor.execute("CREATE INDEX search_document_vector ON search_document USING gin (vector)")
+    for name, expression, where in (
+        ("articles", "vector", ARTICLES),
+        ("others", "vector", OTHERS),
+        ("titles", TITLES, ARTICLES),
+    ):
+        cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
     cursor.execute("SELECT quote_ident(current_schema())")
     (schema,) = cursor.fetchone()
     for document in DOCUMENTS:

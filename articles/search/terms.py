@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import Final
 
@@ -25,6 +25,19 @@ class Sought:
 
     clauses: tuple[Alternatives, ...]
     excluded: Alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which documents are looked through: those of one noun, by its number, or those of all.
+
+    Of articles, whose number is 0 and of which there may be a million, those of all are only the ones that are named.
+    """
+
+    number: int | None = None
+    articles: list[int] = field(default_factory=list)
+    titles: bool = False
+    """Whether the words shall stand in a title or an alias."""
 
 
 def sought(wish: Wish, spelt: Spelt) -> Sought:

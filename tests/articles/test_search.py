@@ -13,7 +13,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from articles.filters import FILTERSETS, RecordFilterSet, SearchFilterSet
 from articles.models import NOUNS, Article, Topic
-from tests.articles.builders import DRAFT, WITHDRAWN, make_agreement, make_article, make_event, make_person, one_of_each
+from tests.articles.builders import (
+    DRAFT,
+    SUMMARY,
+    WITHDRAWN,
+    make_agreement,
+    make_article,
+    make_event,
+    make_person,
+    one_of_each,
+)
 from tests.articles.search_queries import QUERIES
 from tests.articles.test_lists import said
 
@@ -244,3 +253,30 @@ def test_every_page_leads_to_the_search_and_browsers_can_add_it(client: Client) 
     described = client.get("/opensearch.xml")
     assert described.headers["Content-Type"].startswith("application/opensearchdescription+xml")
     assert 'template="http://testserver/en/search/?q={searchTerms}"' in described.content.decode()
+
+
+def test_of_very_many_articles_those_named_so_come_first_and_none_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.filters.search.WEIGHED", 6)
+    said = [
+        make_article(summary=f"{SUMMARY} zephyr", date=date)
+        for date in ("2025-01-01", "2024", "", "2024-03", "2025-01-01", "2023-05-05", "2022") * 3
+    ]
+    titled = [make_article(headline=f"Zephyr {n}", date=f"20{n}-01-01") for n in (10, 11, 12)]
+    agreement = make_agreement(by=said[0], name="The zephyr pact")
+    for sort in ("relevance", "newest"):
+        listed = SearchFilterSet(QueryDict(f"q=zephyr&sort={sort}"), SearchFilterSet.start())
+        number = listed.qs.count()
+        assert number == len(said) + len(titled) + 1
+        hits = [hit for start in range(0, number + 4, 4) for hit in listed.qs[start : start + 4]]
+        assert {(hit.noun, hit.pk) for hit in hits} == {
+            ("agreement", agreement.pk),
+            *(("article", article.pk) for article in (*said, *titled)),
+        }
+        assert len(hits) == number
+        if sort == "relevance":
+            assert {hit.pk for hit in hits[:4]} == {agreement.pk, *(article.pk for article in titled)}
+        else:
+            days = [Article.objects.get(pk=hit.pk).date_earliest for hit in hits if hit.noun == "article"]
+            known = [day for day in days if day]
+            assert known == sorted(known, reverse=True)
+            assert days[len(known) :] == [None] * 3

@@ -24,7 +24,6 @@ LAYERS = [
     },
     {
         "facets",
-        "search",
         "concerns",
         "presentation",
         "presentation_search",
@@ -39,6 +38,8 @@ LAYERS = [
         "ground",
         "fixtures",
     },
+    {"bitmaps"},
+    {"search"},
     {"models"},
     {
         "worldmap",

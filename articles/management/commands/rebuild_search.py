@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
+from articles.bitmaps import log
 from articles.search import schema
 
 
@@ -16,6 +17,9 @@ class Command(BaseCommand):
         if not schema.is_complete(connection):
             self.stdout.write("Triggers or tables of the index are missing: making all of it")
             schema.create(connection)
+        if not log.is_complete(connection):
+            self.stdout.write("The log of changes lacks triggers: beginning a new one")
+            log.create(connection)
         for document, done, number in schema.rebuild(connection):
             self.stdout.write(f"{document.model._meta.verbose_name_plural}: {done:,} of {number:,}")
         self.stdout.write("The search finds the record as it is now.")

@@ -1,0 +1,131 @@
+"""Reading what has changed, or everything, in one statement: what it says of the entries is of the state it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from array import array
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models import QuerySet
+from pyroaring import BitMap
+
+from articles.bitmaps.index import NONE, Dated, Index
+from articles.bitmaps.log import KEPT, Mark
+
+_SHOWN: Final = " shown"
+_DATED: Final = " dated"
+_LINES: Final = " lines"
+_DATE: Final = ("date_earliest", "date_latest", "date_rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the bitmaps of a noun come from."""
+
+    rows: QuerySet[Any]
+    """The entries that readers may see."""
+    columns: Mapping[str, str]
+    """By facet, the column that has its one value."""
+    ties: Mapping[str, tuple[QuerySet[Any], str, str]]
+    """By facet of several values, the table of ties, with its columns for the entry and for the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one statement told."""
+
+    mark: Mark
+    index: Index
+    """The entries that were read."""
+    changed: BitMap | None
+    """Which those are: None for all of them."""
+
+
+class UntoldError(Exception):
+    """The log does not say which entries have changed: it may be any."""
+
+
+def read(source: Source, since: Mark | None) -> Reading:
+    """Read what has changed since a mark, or all entries. Raises UntoldError where the log does not tell."""
+    bits: dict[str, dict[Any, BitMap]] = {name: {} for name in (_SHOWN, _DATED, *source.columns, *source.ties)}
+    lines: list[tuple[Mark, str]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(source, since))
+        for name, value, keys in cursor.fetchall():
+            if name == _LINES:
+                lines.append((Mark(*map(int, value.split(" "))), keys))
+            else:
+                bits[name][value] = BitMap(array("I", map(int, keys.split(","))))
+    index = Index(bits.pop(_SHOWN).get("", NONE), bits, {_date(told): keys for told, keys in bits.pop(_DATED).items()})
+    changed = _changed(lines, since) if since else None
+    return Reading(max((mark for mark, _keys in lines), key=lambda mark: mark.number), index, changed)
+
+
+def _changed(lines: list[tuple[Mark, str]], since: Mark) -> BitMap:
+    named = [keys for mark, keys in lines if mark != since]
+    forgotten = max((mark.number for mark, _keys in lines), default=0) - since.number >= KEPT
+    if len(named) == len(lines) or "" in named or forgotten:
+        raise UntoldError
+    return BitMap(array("I", map(int, named)))
+
+
+def _statement(source: Source, since: Mark | None) -> tuple[str, list[Any]]:
+    """Return SQL for rows of a facet, a value and the keys of the entries that have it, with the lines of the log."""
+    names = [f"c{place}" for place in range(len(source.columns) + len(_DATE))]
+    given: list[Any] = [since.number, since.number] if since else []
+    newest = "number = (SELECT max(number) FROM record_change)"
+    tables = [
+        f"line AS (SELECT number, token, article FROM record_change WHERE {'number >= %s' if since else newest})",
+        f"stale AS (SELECT DISTINCT article FROM line WHERE {'number > %s' if since else 'false'})",
+    ]
+
+    def table(name: str, columns: list[str], rows: QuerySet[Any], read: tuple[str, ...]) -> None:
+        """Add a table of rows; of the stale entries alone, if it is read from a mark, each looked up by itself."""
+        sql, more = rows.order_by().values_list(*read).query.sql_with_params()
+        given.extend(more)
+        every = f"every_{name}" if since else name
+        tables.append(f"{every} (key, {', '.join(columns)}) AS ({sql})")
+        if since and connection.vendor == "postgresql":
+            tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT article FROM stale)))")
+        elif since:
+            tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON key = article)")
+
+    table("own", names, source.rows, ("pk", *source.columns.values(), *_DATE))
+    date = " || '/' || ".join(f"coalesce({_day(one)}, '')" for one in names[-len(_DATE) :])
+    parts = [
+        f"SELECT '{_LINES}', {_text('number')} || ' ' || {_text('token')}, coalesce({_text('article')}, '') FROM line",
+        _grouped(_SHOWN, "''", "own"),
+        _grouped(_DATED, date, "own"),
+        *(_grouped(name, _text(column), "own") for name, column in zip(source.columns, names, strict=False)),
+    ]
+    for name, (links, row, column) in source.ties.items():
+        table(f"{name}_tie", ["value"], links, (row, column))
+        parts.append(_grouped(name, _text("value"), f"{name}_tie"))
+    return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", given
+
+
+def _grouped(name: str, value: str, table: str) -> str:
+    """Return SQL for the keys of each value."""
+    keys = "string_agg(key::text, ',')" if connection.vendor == "postgresql" else "group_concat(key)"
+    return f"SELECT '{name}', {value} AS value, {keys} FROM {table} GROUP BY 2"
+
+
+def _text(column: str) -> str:
+    return f"CAST({column} AS text)"
+
+
+def _day(column: str) -> str:
+    """Return SQL for a date or a number as text, whatever way of writing dates a server is set to."""
+    return f"to_json({column}) #>> '{{}}'" if connection.vendor == "postgresql" else _text(column)
+
+
+def _date(told: str) -> Dated:
+    first, last, rank = told.split("/")
+    return _parsed(first), _parsed(last), int(rank) if rank else None
+
+
+def _parsed(day: str) -> dt.date | None:
+    return dt.date.fromisoformat(day) if day else None
