@@ -70,8 +70,8 @@ class FacetFilter(django_filters.Filter):
     """A facet. Subclasses say which values exist, how to filter by them and how to count them."""
 
     field_class = _ListedField
-    parent: Any
-    """The filter set that the facet is of."""
+    parent: Any = None
+    """The filter set that the facet is of, while a reader asks for something."""
     column = ""
     """The column of the row, or of the table of ties, that has the value."""
 

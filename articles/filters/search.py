@@ -155,8 +155,9 @@ class SearchFilterSet(RecordFilterSet):
     def articles(self) -> ArticleFilterSet:
         """The list of articles under the same text, partners and topics."""
         asked = QueryDict(mutable=True)
-        for name in ("q", "country", "topic"):
-            asked.setlist(name, [self.text] if name == "q" and self.text else self.query.values.get(name, []))
+        asked["q"] = self.text
+        for name in ("country", "topic"):
+            asked.setlist(name, self.chosen(name))
         return ArticleFilterSet(asked, ArticleFilterSet.start())
 
     def listed(self, noun: str, lifted: str = "") -> bool:

@@ -40,7 +40,8 @@ class Found(Selection):
             for noun in {hit.noun for hit in hits}:
                 rows = _MODELS[noun].public.filter(pk__in=[hit.pk for hit in hits if hit.noun == noun])
                 entries |= {(noun, row.pk): row for row in with_everything(noun, rows)}
-            yield from (entries[hit.noun, hit.pk] for hit in hits)
+            # What is withdrawn between the two questions is not there any more.
+            yield from (entries[hit.noun, hit.pk] for hit in hits if (hit.noun, hit.pk) in entries)
 
 
 def selection_of(noun: str, query: QueryDict, origin: str, edition: Edition) -> Selection:

@@ -66,7 +66,9 @@ def shown(found: list[index.Hit], filters: SearchFilterSet) -> list[HitRow]:
         rows = model.public.filter(pk__in=keys)
         fetch = FETCHED.get(model)
         entries |= {(model.NOUN, row.pk): row for row in (fetch(rows) if fetch else rows.with_names())}
-    return [hit_row(entries[hit.noun, hit.pk], documents[hit.document], marker, today) for hit in found]
+    # What is withdrawn between the questions is not there any more.
+    there = [hit for hit in found if (hit.noun, hit.pk) in entries and hit.document in documents]
+    return [hit_row(entries[hit.noun, hit.pk], documents[hit.document], marker, today) for hit in there]
 
 
 def _start(request: HttpRequest, filters: SearchFilterSet) -> HttpResponse:
