@@ -24,7 +24,7 @@ SAMPLE = 12
 """Of the links that filter a list, one in so many is followed."""
 
 DATA_FILES = 6
-"""How many files of data an entry has beside its page: they are followed of so many fewer entries."""
+"""How many files of data an entry or a list has beside its page: of these so many fewer are followed."""
 
 LINK = re.compile(r'href="([^"]+)"')
 ENTRY = re.compile(r"/\w+/\w+/(\w{6})[/.]")
@@ -55,14 +55,15 @@ def crawl(client: Client, one_in: int = 1, always: Collection[str] = ()) -> dict
     """
     names = [*TEXTS, *(f"{model.NOUN}-list" for model in NOUNS)]
     waiting = [*(reverse(f"articles:{name}") for name in names), "/sitemap.xml", "/robots.txt"]
-    filtered = itertools.count()
+    filtered = {False: itertools.count(), True: itertools.count()}
     pages: dict[str, str] = {}
     while waiting:
         address = waiting.pop()
-        if address in pages or ("?" in address and next(filtered) % SAMPLE):
+        is_data = "." in address
+        files = DATA_FILES if is_data else 1
+        if address in pages or ("?" in address and next(filtered[is_data]) % (SAMPLE * files)):
             continue
         entry = ENTRY.match(address)
-        files = DATA_FILES if "." in address else 1
         if entry and entry[1] not in always and zlib.crc32(entry[1].encode()) % (one_in * files):
             continue
         answer = client.get(address)
