@@ -72,7 +72,9 @@ def _discrepancies(rows: Rows) -> Rows:
         model: Any = Discrepancy._meta.get_field(field).related_model
         entries = model.public.all()
         if field in ("steps", "values"):
-            return entries.filter(agreement__state=State.PUBLISHED).select_related("agreement").order_by("position")
+            return (
+                entries.filter(agreement__state=State.PUBLISHED).select_related("agreement").order_by("position", "pk")
+            )
         return entries.order_by("pk")
 
     return rows.with_names().prefetch_related(

@@ -82,6 +82,7 @@ def test_a_second_load_changes_nothing() -> None:
     assert _rows() == before
 
 
+@pytest.mark.long
 def test_djangos_own_loaddata_makes_the_same_record() -> None:
     before = _everything()
     for model in (Attestation, Agreement, Article):

@@ -75,6 +75,7 @@ def crawl(client: Client, one_in: int = 1, always: Collection[str] = ()) -> dict
     return pages
 
 
+@pytest.mark.long
 def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Client) -> None:
     # Links do not depend on the database: on the second one a part will do.
     pages = crawl(client, one_in=1 if connection.vendor == "sqlite" else 5)
@@ -88,6 +89,7 @@ def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Cl
             assert target.startswith("http://testserver/"), (address, one)
 
 
+@pytest.mark.long
 def test_drafts_and_withdrawn_entries_show_nowhere(client: Client) -> None:
     public_of_each()
     tied = {public_one(model).code for model in NOUNS} | {Country.objects.get(iso=iso).code for iso in ("IT", "EU")}
