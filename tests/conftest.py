@@ -41,8 +41,15 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the long tests, so that at the end no core waits for another."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Begin with the long tests, so that at the end no core waits for another; those in a browser stay the last.
+
+    A browser leaves an event loop in its thread, under which Django refuses to ask a database.
+    """
+
+    def place(item: pytest.Item) -> tuple[bool, bool]:
+        return item.get_closest_marker("browser") is not None, item.get_closest_marker("long") is None
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")
