@@ -46,8 +46,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A browser leaves an event loop in its thread, under which Django refuses to ask a database.
     """
 
-    def place(item: pytest.Item) -> tuple[bool, bool]:
-        return item.get_closest_marker("browser") is not None, item.get_closest_marker("long") is None
+    def place(item: pytest.Item) -> int:
+        return 2 if item.get_closest_marker("browser") else 0 if item.get_closest_marker("long") else 1
 
     items.sort(key=place)
 

@@ -175,7 +175,6 @@ PARTS = 4
 """In how many parts the pages are looked at, so that several cores share them."""
 
 
-@pytest.mark.long
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("width", [360, 1280])
 def test_accessible(browser: Browser, portal: Portal, pages: Pages, width: int, part: int) -> None:
@@ -196,7 +195,6 @@ def test_accessible(browser: Browser, portal: Portal, pages: Pages, width: int, 
     assert found + complaints == []
 
 
-@pytest.mark.long
 def test_no_page_scrolls_sideways_at_320_px(browser: Browser, portal: Portal, pages: Pages) -> None:
     wide = []
     with reading(browser, portal, viewport={"width": 320, "height": 640}) as (page, complaints):
