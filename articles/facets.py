@@ -20,7 +20,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from articles.bitmaps.index import Index
+from articles.bitmaps.index import NONE, Index
 from articles.models import Record
 
 Rows = Any
@@ -156,7 +156,8 @@ class NounFacet(FacetFilter):
         return _tally(rows, f"{self.column}__{self._key}")
 
     def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
-        return {key: index.having(name, [str(pk)]) for key, pk in self._pks.items()}
+        values = index.values[name]
+        return {key: values.get(str(pk), NONE) for key, pk in self._pks.items()}
 
 
 class ManyFacet(NounFacet):

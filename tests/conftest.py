@@ -4,7 +4,7 @@ import fcntl
 import gc
 import os
 from collections.abc import Generator, Iterator
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,7 +72,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
 @pytest.fixture(autouse=True)
 def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins as a process does: what was read in the test before has been taken back."""
-    monkeypatch.setattr(ArticleFilterSet, "keeper", Keeper(cache(lambda: source_of(ArticleFilterSet))))
+    monkeypatch.setattr(ArticleFilterSet, "keeper", Keeper(partial(source_of, ArticleFilterSet)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
 from typing import Any, Final
 
 from pyroaring import BitMap
@@ -32,10 +30,6 @@ class Index:
     values: Mapping[str, Mapping[Value, BitMap]]
     """By facet and value."""
     dated: Mapping[Dated, BitMap]
-
-    def having(self, facet: str, values: Iterable[Value]) -> BitMap:
-        """Return the entries that have one of the values."""
-        return BitMap.union(NONE, *(self.values[facet].get(value, NONE) for value in values))
 
     @cached_property
     def years(self) -> dict[int | None, BitMap]:
@@ -93,13 +87,15 @@ class Index:
 
     def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
         """Return the keys of some places of an order, `start` to `stop`, among some entries."""
-        ends = list(accumulate(among.intersection_cardinality(group) for group in groups))
         keys: list[int] = []
-        for place in range(bisect_right(ends, start), len(groups)):
-            before = ends[place - 1] if place else 0
+        before = 0
+        for group in groups:
             if before >= stop:
                 break
-            keys.extend((among & groups[place])[max(start - before, 0) : stop - before])
+            number = among.intersection_cardinality(group)
+            if before + number > start:
+                keys.extend((among & group)[max(start - before, 0) : stop - before])
+            before += number
         return keys
 
 

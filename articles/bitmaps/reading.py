@@ -6,6 +6,7 @@ import datetime as dt
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from django.db import connection
@@ -21,9 +22,9 @@ _LINES: Final = " lines"
 _DATE: Final = ("date_earliest", "date_latest", "date_rank")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
-    """Where the bitmaps of a noun come from."""
+    """Where the bitmaps of a noun come from. One for each noun: its SQL is kept."""
 
     rows: QuerySet[Any]
     """The entries that readers may see."""
@@ -53,7 +54,8 @@ def read(source: Source, since: Mark | None) -> Reading:
     bits: dict[str, dict[Any, BitMap]] = {name: {} for name in (_SHOWN, _DATED, *source.columns, *source.ties)}
     lines: list[tuple[Mark, str]] = []
     with connection.cursor() as cursor:
-        cursor.execute(*_statement(source, since))
+        sql, given = _statement(source, whole=since is None)
+        cursor.execute(sql, (since.number, since.number, *given) if since else given)
         for name, value, keys in cursor.fetchall():
             if name == _LINES:
                 lines.append((Mark(*map(int, value.split(" "))), keys))
@@ -72,25 +74,29 @@ def _changed(lines: list[tuple[Mark, str]], since: Mark) -> BitMap:
     return BitMap(array("I", map(int, named)))
 
 
-def _statement(source: Source, since: Mark | None) -> tuple[str, list[Any]]:
-    """Return SQL for rows of a facet, a value and the keys of the entries that have it, with the lines of the log."""
+@cache
+def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
+    """Return SQL for rows of a facet, a value and the keys of the entries that have it, with the lines of the log.
+
+    Unless it is to read all entries, the number of a mark is given to it twice, before what is returned with it.
+    """
     names = [f"c{place}" for place in range(len(source.columns) + len(_DATE))]
-    given: list[Any] = [since.number, since.number] if since else []
+    given: list[Any] = []
     newest = "number = (SELECT max(number) FROM record_change)"
     tables = [
-        f"line AS (SELECT number, token, article FROM record_change WHERE {'number >= %s' if since else newest})",
-        f"stale AS (SELECT DISTINCT article FROM line WHERE {'number > %s' if since else 'false'})",
+        f"line AS (SELECT number, token, article FROM record_change WHERE {newest if whole else 'number >= %s'})",
+        f"stale AS (SELECT DISTINCT article FROM line WHERE {'false' if whole else 'number > %s'})",
     ]
 
     def table(name: str, columns: list[str], rows: QuerySet[Any], read: tuple[str, ...]) -> None:
         """Add a table of rows; of the stale entries alone, if it is read from a mark, each looked up by itself."""
         sql, more = rows.order_by().values_list(*read).query.sql_with_params()
         given.extend(more)
-        every = f"every_{name}" if since else name
+        every = name if whole else f"every_{name}"
         tables.append(f"{every} (key, {', '.join(columns)}) AS ({sql})")
-        if since and connection.vendor == "postgresql":
+        if not whole and connection.vendor == "postgresql":
             tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT article FROM stale)))")
-        elif since:
+        elif not whole:
             tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON key = article)")
 
     table("own", names, source.rows, ("pk", *source.columns.values(), *_DATE))
@@ -104,7 +110,7 @@ def _statement(source: Source, since: Mark | None) -> tuple[str, list[Any]]:
     for name, (links, row, column) in source.ties.items():
         table(f"{name}_tie", ["value"], links, (row, column))
         parts.append(_grouped(name, _text("value"), f"{name}_tie"))
-    return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", given
+    return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", tuple(given)
 
 
 def _grouped(name: str, value: str, table: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
@@ -28,7 +28,7 @@ class IndexedFilterSet(PeriodFilterSet):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls.keeper = Keeper(cache(lambda: source_of(cls)))
+        cls.keeper = Keeper(partial(source_of, cls))
 
     def __init__(self, data: Any, queryset: Rows) -> None:
         self.index = self.keeper.current()
@@ -85,6 +85,7 @@ class IndexedFilterSet(PeriodFilterSet):
         return len(self.bits)
 
 
+@cache
 def source_of(filters: type[IndexedFilterSet]) -> Source:
     """Return where the bitmaps of a list come from: its facets say it."""
     facets: dict[str, Any] = dict(filters.base_filters)

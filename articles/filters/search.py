@@ -160,9 +160,9 @@ class SearchFilterSet(RecordFilterSet):
             asked.setlist(name, self.chosen(name))
         return ArticleFilterSet(asked, ArticleFilterSet.start())
 
-    def listed(self, noun: str, lifted: str = "") -> bool:
+    def listed(self, noun: str) -> bool:
         """Say whether a noun is of the kinds that are chosen."""
-        return lifted == "kind" or not self.chosen("kind") or noun in self.chosen("kind")
+        return not self.chosen("kind") or noun in self.chosen("kind")
 
     def visible(self, lifted: str = "") -> dict[str, Rows]:
         """Return what readers may see of each noun but articles under the facets, whatever the text box says."""

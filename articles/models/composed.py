@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connections
-from django.db.models import BooleanField, Expression, F, QuerySet
+from django.db.models import BigIntegerField, BooleanField, Expression, F, QuerySet
 
 Rows = Callable[[Any], "QuerySet[Any]"]
 """Returns rows that go with a key; with keys alone where the condition is on these."""
@@ -44,7 +44,7 @@ class KeysOf(Expression):
     """The primary keys of rows, as the right side of `__in`, with its SQL kept. `name` as for `HasAny`."""
 
     def __init__(self, name: str, rows: Callable[[], QuerySet[Any]]) -> None:
-        super().__init__(output_field=BooleanField())
+        super().__init__(output_field=BigIntegerField())
         self.name, self.rows = name, rows
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:

@@ -29,7 +29,7 @@ from articles.presentation import (
 from articles.presentation_events import event_row
 from articles.views.figure_pages import figures_of
 from articles.views.shared import Context, attestations
-from articles.views.ties import related
+from articles.views.ties import related, tie
 
 
 def agreement_rows() -> models.QuerySet[Any]:
@@ -55,11 +55,10 @@ def _relations(agreement: Agreement) -> list[Tie]:
     tied = related(agreement, AgreementRelation.public.prefetch_related(places), _BACKWARDS)
     known = concerning("agreements", {other.pk for _relation, other, _label in tied})
     return [
-        Tie(
+        tie(
+            relation,
+            other,
             label,
-            other.title,
-            other.url,
-            note=relation.note,
             ours=relation.basis == "inferred",
             discrepancies=known.get(other.pk, []),
             attestations=relation.public_attestations,

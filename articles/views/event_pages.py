@@ -36,7 +36,7 @@ from articles.presentation_events import (
 )
 from articles.views.lists import filtered_list
 from articles.views.shared import Context, attestations
-from articles.views.ties import related
+from articles.views.ties import related, tie
 
 MOST_NEIGHBOURS = 500
 """How many events of a series are read to find the neighbours of one."""
@@ -89,11 +89,10 @@ def _relations(event: Event, today: dt.date) -> list[Tie]:
     tied = related(event, EventRelation.public.all(), _BACKWARDS)
     rows = _rows(Event.public.filter(pk__in=[other.pk for _relation, other, _label in tied]), today)
     return [
-        Tie(
+        tie(
+            relation,
+            other,
             label,
-            other.title,
-            other.url,
-            note=relation.note,
             ours=True,
             event=rows[other.pk],
             discrepancies=rows[other.pk].discrepancies,

@@ -18,7 +18,7 @@ from articles.presentation import Link, ShownValue, Tie, links, reports
 from articles.presentation_figures import FigureRow, base_text, figure_row, figure_text, partners_of, speaker_of
 from articles.views.lists import filtered_list
 from articles.views.shared import Context
-from articles.views.ties import related
+from articles.views.ties import related, tie
 
 
 def figure_list(request: HttpRequest) -> HttpResponse:
@@ -47,11 +47,10 @@ _BACKWARDS = {
 def _relations(figure: Figure) -> list[Tie]:
     """Return the ties to other figures, seen from this one."""
     return [
-        Tie(
+        tie(
+            relation,
+            other,
             label,
-            other.title,
-            other.url,
-            note=relation.note,
             ours=True,
             value=ShownValue(figure_text(other), other.get_meaning_display()),
         )

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from articles.concerns import marked
 from articles.models import Event, Office, Record
 from articles.models.base import prefetched, seen
-from articles.presentation import links
+from articles.presentation import Tie, links
 from articles.presentation_events import EventRow
 from articles.presentation_figures import FigureRow, figure_row
 from articles.views.shared import MOST_ROWS, Context, attestations
@@ -66,3 +66,8 @@ def related(
         else (one, getattr(one, noun), str(backwards[one.kind]))
         for one in rows
     ]
+
+
+def tie(relation: Any, other: Any, label: str, **more: Any) -> Tie:
+    """Return one of the relations that `related` found, as the component takes it."""
+    return Tie(label, other.title, other.url, note=relation.note, **more)

@@ -393,9 +393,8 @@ def test_an_event_has_a_citation_and_a_permanent_address(client: Client, alone: 
     event = make_event(by=alone, name="A day", place="Oral", date="2025-05-30")
     text = page_of(client, event)
     address = f"http://testserver/e/{event.code}"
-    assert "A day [" in text
-    assert "(2025, May 30)" in text
-    assert f"{address}." in text
+    assert "A day [Meeting; Oral; held]. (2025, May 30). Reported by SpecialEurasia, as summarised by Kazinform" in text
+    assert f" from {address}<" in text
     answer = client.get(event.permalink)
     assert (answer.status_code, answer.headers["Location"]) == (301, event.url)
 

@@ -10,7 +10,8 @@ from articles.search import schema
 class Command(BaseCommand):
     help = (
         "Makes the search index anew from the record, some entries at a time: readers find everything meanwhile. "
-        "Needed only when /readyz says so; the database keeps the index by itself."
+        "Begins a new log of changes where that lacks triggers. "
+        "Needed only when /readyz says so; the database keeps both by itself."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
