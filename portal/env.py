@@ -47,9 +47,14 @@ VARIABLES = (
     ),
     Variable("SHOLU_BIND", "127.0.0.1", "Address that gunicorn listens on"),
     Variable(
+        "SHOLU_CACHE_URL",
+        "none",
+        "`redis://host:6379/0` when several machines shall share the answers they have made; else each keeps its own in the data folder",
+    ),
+    Variable(
         "SHOLU_DATA_DIR",
         "var",
-        "Folder for the SQLite database, the generated secret, the collected static files and the dataset",
+        "Folder for the SQLite database, the generated secret, the collected static files, the dataset and kept answers",
     ),
     Variable("SHOLU_DEBUG", "0", "`1` shows Django's technical error pages; for a developer's machine only"),
     Variable(
@@ -86,6 +91,7 @@ _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _ADMIN_PATH = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)+")
 _RESERVED_PATHS = re.compile(r"(?:[a-z]|[a-z]{2,3}|static|healthz|readyz)/")
 _CONTACT = re.compile(r"https://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+|none")
+_CACHE = re.compile(r"(?:rediss?|unix)://\S+|none")
 _HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -96,6 +102,7 @@ class Environment:
     admin_path: str
     allowed_hosts: tuple[str, ...]
     bind: str
+    cache_url: str
     data_dir: Path
     database: dict[str, Any]
     debug: bool
@@ -118,6 +125,7 @@ def read(environ: Mapping[str, str], base_dir: Path) -> Environment:
         admin_path=_admin_path(values["SHOLU_ADMIN_PATH"]),
         allowed_hosts=_hosts(values["SHOLU_ALLOWED_HOSTS"]),
         bind=_address("SHOLU_BIND", values["SHOLU_BIND"]),
+        cache_url=_cache_url(values["SHOLU_CACHE_URL"]),
         data_dir=base_dir / values["SHOLU_DATA_DIR"],
         database=_database(environ.get("DATABASE_URL", "").strip(), base_dir, base_dir / values["SHOLU_DATA_DIR"]),
         debug=_flag("SHOLU_DEBUG", values["SHOLU_DEBUG"]),
@@ -256,6 +264,15 @@ def _contact(value: str) -> str:
     if not _CONTACT.fullmatch(value):
         _stop(
             f"SHOLU_SECURITY_CONTACT is “{value}”: write an address such as https://sholu.example/security or mailto:security@sholu.example."
+        )
+    return "" if value == "none" else value
+
+
+def _cache_url(value: str) -> str:
+    """Return the address of a Redis server; empty where there is none."""
+    if not _CACHE.fullmatch(value):
+        _stop(
+            "SHOLU_CACHE_URL is not understood: write redis://host:6379/0, or none to keep answers in the data folder."
         )
     return "" if value == "none" else value
 

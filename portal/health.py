@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles.bitmaps import log as changes
+from articles.changes import log as changes
 from articles.search import schema
 
 log = logging.getLogger(__name__)

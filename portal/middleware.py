@@ -7,6 +7,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from functools import partial
 from hashlib import blake2b
 from typing import cast
@@ -19,13 +20,18 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import parse_http_date_safe
 
+from articles.changes.state import MARK, one_state
 from portal.errors import error_page, method_not_allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-PUBLIC_CACHING = "public, max-age=0, must-revalidate, s-maxage=60, stale-while-revalidate=600"
+PUBLIC_CACHING = "public, max-age=0, must-revalidate, s-maxage=1"
 STAFF_CACHING = "private, no-store"
 READING_METHODS = ["GET", "HEAD"]
+
+_STACK = "sholu.stack"
+_SHOWS_THE_RECORD = ("articles.", "django.contrib.sitemaps.")
+"""The packages whose views do: to the others the database may be closed."""
 
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 _COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml|javascript)\b|image/svg\+xml")
@@ -123,6 +129,31 @@ class PublicPages:
         if getattr(view[0], "answers_programs", False):
             return None
         return method_not_allowed(READING_METHODS)
+
+
+class OneState:
+    """Lets a page of the record see one state of it from its first query to its last, and notes which it was.
+
+    A stream is made while it is sent: it goes on seeing its state until it is closed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with ExitStack() as stack:
+            request.META[_STACK] = stack
+            response = self.get_response(request)
+            if response.streaming:
+                response._resource_closers.append(stack.pop_all().close)  # type: ignore[attr-defined]
+            return response
+
+    def process_view(self, request: HttpRequest, *view: object) -> None:
+        """Look at one state from here on: what is refused before has asked the database nothing."""
+        if request.method not in READING_METHODS or is_staff_address(request):
+            return
+        if getattr(view[0], "__module__", "").startswith(_SHOWS_THE_RECORD):
+            request.META[MARK] = request.META[_STACK].enter_context(one_state())
 
 
 def is_staff_address(request: HttpRequest) -> bool:

@@ -63,7 +63,7 @@ class Portal:
         return _manage(self.environment | more, *command)
 
 
-def prepare(data_dir: Path) -> Path:
+def prepare(data_dir: Path, **more: str) -> Path:
     """Make a data folder ready to serve, unless it is: migrate, load the record, collect the static files.
 
     Where a server keeps the database, that is made ready; return the folder.
@@ -71,7 +71,7 @@ def prepare(data_dir: Path) -> Path:
     ready = data_dir / "ready"
     if not ready.exists():
         data_dir.mkdir(exist_ok=True)
-        environment = _environment(data_dir)
+        environment = _environment(data_dir) | more
         _manage(environment, "migrate", "--verbosity", "0")
         _manage(environment, "load_record")
         _manage(environment, "collectstatic", "--noinput", "--verbosity", "0")
@@ -80,12 +80,15 @@ def prepare(data_dir: Path) -> Path:
 
 
 @contextmanager
-def running_portal(data_dir: Path, prepared: Path | None = None) -> Iterator[Portal]:
-    """Serve the record from a data folder, a copy of a prepared one where there is one; stop at the end."""
+def running_portal(data_dir: Path, prepared: Path | None = None, **more: str) -> Iterator[Portal]:
+    """Serve the record from a data folder, a copy of a prepared one where there is one; stop at the end.
+
+    `more` is set in its environment.
+    """
     if prepared:
         shutil.copytree(prepared, data_dir, dirs_exist_ok=True)
     port = _free_port()
-    environment = _environment(prepare(data_dir)) | {"PORT": str(port)}
+    environment = _environment(prepare(data_dir, **more)) | more | {"PORT": str(port)}
     log_path = data_dir / "gunicorn.log"
     with log_path.open("wb") as log:
         command = [sys.executable, "-m", "gunicorn", "--config", "portal/gunicorn_conf.py", "portal.wsgi"]

@@ -14,11 +14,14 @@ from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Dated, Index
-from articles.bitmaps.log import KEPT, Mark
+from articles.changes.log import KEPT
+from articles.changes.state import Mark
 
 _SHOWN: Final = " shown"
 _DATED: Final = " dated"
-_LINES: Final = " lines"
+_HERE: Final = " here"
+_SINCE: Final = " since"
+_STALE: Final = " stale"
 _DATE: Final = ("date_earliest", "date_latest", "date_rank")
 
 
@@ -52,41 +55,46 @@ class UntoldError(Exception):
 def read(source: Source, since: Mark | None) -> Reading:
     """Read what has changed since a mark, or all entries. Raises UntoldError where the log does not tell."""
     bits: dict[str, dict[Any, BitMap]] = {name: {} for name in (_SHOWN, _DATED, *source.columns, *source.ties)}
-    lines: list[tuple[Mark, str]] = []
+    told: dict[str, list[str]] = {name: [] for name in (_HERE, _SINCE, _STALE)}
     with connection.cursor() as cursor:
         sql, given = _statement(source, whole=since is None)
         cursor.execute(sql, (since.number, since.number, *given) if since else given)
         for name, value, keys in cursor.fetchall():
-            if name == _LINES:
-                lines.append((Mark(*map(int, value.split(" "))), keys))
+            if name in told:
+                told[name].append(value)
             else:
                 bits[name][value] = BitMap(array("I", map(int, keys.split(","))))
-    index = Index(bits.pop(_SHOWN).get("", NONE), bits, {_date(told): keys for told, keys in bits.pop(_DATED).items()})
-    changed = _changed(lines, since) if since else None
-    return Reading(max((mark for mark, _keys in lines), key=lambda mark: mark.number), index, changed)
+    dated = {_date(one): keys for one, keys in bits.pop(_DATED).items()}
+    here = _mark(told[_HERE][0])
+    changed = None
+    if since:
+        if [_mark(one) for one in told[_SINCE]] != [since] or "" in told[_STALE] or here.number - since.number >= KEPT:
+            raise UntoldError
+        changed = BitMap(array("I", map(int, told[_STALE])))
+    return Reading(here, Index(bits.pop(_SHOWN).get("", NONE), bits, dated), changed)
 
 
-def _changed(lines: list[tuple[Mark, str]], since: Mark) -> BitMap:
-    named = [keys for mark, keys in lines if mark != since]
-    forgotten = max((mark.number for mark, _keys in lines), default=0) - since.number >= KEPT
-    if len(named) == len(lines) or "" in named or forgotten:
-        raise UntoldError
-    return BitMap(array("I", map(int, named)))
+def _mark(told: str) -> Mark:
+    return Mark(*map(int, told.split(" ")))
 
 
 @cache
 def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
-    """Return SQL for rows of a facet, a value and the keys of the entries that have it, with the lines of the log.
+    """Return SQL for rows of a facet, a value and the keys of the entries that have it, with what the log tells.
 
     Unless it is to read all entries, the number of a mark is given to it twice, before what is returned with it.
     """
     names = [f"c{place}" for place in range(len(source.columns) + len(_DATE))]
     given: list[Any] = []
-    newest = "number = (SELECT max(number) FROM record_change)"
-    tables = [
-        f"line AS (SELECT number, token, article FROM record_change WHERE {newest if whole else 'number >= %s'})",
-        f"stale AS (SELECT DISTINCT article FROM line WHERE {'false' if whole else 'number > %s'})",
-    ]
+    line = f"{_text('number')} || ' ' || {_text('token')}"
+    tables = ["newest AS (SELECT number, token FROM record_change ORDER BY number DESC LIMIT 1)"]
+    parts = [f"SELECT '{_HERE}', {line}, '' FROM newest"]
+    if not whole:
+        noun = source.rows.model.NOUN
+        tables.append("known AS (SELECT number, token FROM record_change WHERE number = %s)")
+        tables.append(f"stale AS (SELECT DISTINCT key FROM record_change WHERE number > %s AND noun = '{noun}')")
+        parts.append(f"SELECT '{_SINCE}', {line}, '' FROM known")
+        parts.append(f"SELECT '{_STALE}', coalesce({_text('key')}, ''), '' FROM stale")
 
     def table(name: str, columns: list[str], rows: QuerySet[Any], read: tuple[str, ...]) -> None:
         """Add a table of rows; of the stale entries alone, if it is read from a mark, each looked up by itself."""
@@ -95,14 +103,13 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
         every = name if whole else f"every_{name}"
         tables.append(f"{every} (key, {', '.join(columns)}) AS ({sql})")
         if not whole and connection.vendor == "postgresql":
-            tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT article FROM stale)))")
+            tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT key FROM stale)))")
         elif not whole:
-            tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON key = article)")
+            tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON {every}.key = stale.key)")
 
     table("own", names, source.rows, ("pk", *source.columns.values(), *_DATE))
     date = " || '/' || ".join(f"coalesce({_day(one)}, '')" for one in names[-len(_DATE) :])
-    parts = [
-        f"SELECT '{_LINES}', {_text('number')} || ' ' || {_text('token')}, coalesce({_text('article')}, '') FROM line",
+    parts += [
         _grouped(_SHOWN, "''", "own"),
         _grouped(_DATED, date, "own"),
         *(_grouped(name, _text(column), "own") for name, column in zip(source.columns, names, strict=False)),

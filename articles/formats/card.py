@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from articles.cards import Wording, draw
 from articles.edition import Edition
 from articles.formats.base import RecordFormat
-from articles.formats.validators import software
 from articles.models import HOME, Status
 from articles.models.dated import ShownDate
 from articles.presentation import agreement_row, last_step
 from articles.presentation_events import place_text, standing_of
 from articles.presentation_figures import figure_row
+from articles.software import software
 
 KEPT: Final = 24 * 60 * 60
 """How long a card that nobody asks for is kept, in seconds."""

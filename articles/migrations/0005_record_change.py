@@ -1,4 +1,4 @@
-"""The log of changes, which the bitmaps of each process are kept up with (see articles/bitmaps/log.py).
+"""The log of changes, which the bitmaps of each process are kept up with (see articles/changes/log.py).
 
 PostgreSQL has an index for the words of articles and one for those of other nouns since: the search is made anew there.
 """
@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from articles.bitmaps import log
+from articles.changes import log
 from articles.search import schema
 
 

@@ -39,6 +39,7 @@ LAYERS = [
         "fixtures",
     },
     {"bitmaps"},
+    {"changes"},
     {"search"},
     {"models"},
     {
@@ -52,6 +53,7 @@ LAYERS = [
         "charts",
         "coverage_charts",
         "cards",
+        "software",
     },
 ]
 """From the top down. A module imports only what stands below it, or its neighbours in its own layer."""

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from articles.bitmaps import log
+from articles.changes import log
 from articles.search import schema
 
 
@@ -23,4 +23,5 @@ class Command(BaseCommand):
             log.create(connection)
         for document, done, number in schema.rebuild(connection):
             self.stdout.write(f"{document.model._meta.verbose_name_plural}: {done:,} of {number:,}")
+        log.note(connection)
         self.stdout.write("The search finds the record as it is now.")
