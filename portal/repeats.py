@@ -98,13 +98,16 @@ class Repeats:
         self._lock = Lock()
         self._mark: Mark | None = None
         self._looked = 0.0
+        self._day = ""
         self._ask_again = 0.0
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        key = _key(environ)
-        if key is None:
+        asked = _asked(environ)
+        if asked is None:
             return self._application(environ, start_response)
-        answer = self._find(key, self._now())
+        now = self._now()
+        key = (*asked, self._day)
+        answer = self._find(key, now)
         if answer:
             return answer.send(environ, start_response)
         return self._made(key, environ, start_response)
@@ -123,6 +126,7 @@ class Repeats:
 
     def _saw(self, now: Mark) -> None:
         self._mark, self._looked = now, time.monotonic()
+        self._day = timezone.localdate().isoformat()  # what is planned today is overdue tomorrow
 
     # --- what is kept ---------------------------------------------------------------------------------------------
 
@@ -202,8 +206,8 @@ class _Passing:
             close()
 
 
-def _key(environ: Environ) -> Key | None:
-    """Return what an answer depends on besides the record; nothing where it is not to be kept."""
+def _asked(environ: Environ) -> Key | None:
+    """Return what of a request its answer depends on; nothing where that is not to be kept."""
     path = environ["PATH_INFO"]
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not environ.get("HTTP_HOST"):
         return None
@@ -217,7 +221,6 @@ def _key(environ: Environ) -> Key | None:
         path,
         environ["QUERY_STRING"],
         _encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
-        timezone.localdate().isoformat(),  # what is planned today is overdue tomorrow
     )
 
 
