@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _
+from pyroaring import BitMap
 
 from articles.models import Agreement, AgreementRelation, Event, EventRelation, Figure, FigureRelation
 
@@ -53,10 +54,9 @@ def ties(model: type[models.Model], rows: models.QuerySet[Any] | None = None) ->
     return list(public.order_by().values_list(own, "other"))
 
 
-def number_once(keys: Collection[Any], tied: Iterable[Tie]) -> int:
+def number_once(keys: Collection[Any] | BitMap, tied: Iterable[Tie]) -> int:
     """Return how many of the keys there are if those that are tied to each other, directly or not, count once."""
-    chosen = set(keys)
-    return len(chosen) - _merged((one, other) for one, other in tied if one in chosen and other in chosen)
+    return len(keys) - _merged((one, other) for one, other in tied if one in keys and other in keys)
 
 
 def count_once(model: type[models.Model], rows: models.QuerySet[Any], number: int | None = None) -> Count:

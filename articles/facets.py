@@ -206,14 +206,19 @@ class YearFacet(FacetFilter):
 
     def __init__(self, *, dated: Callable[[], models.QuerySet[Any]], **kwargs: Any) -> None:
         """Make the facet; `dated` gives the rows that carry the dates: all that the list may hold."""
-        self._dated = dated
+        self.dated = dated
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
         index = getattr(self.parent, "index", None)
-        years = index.years if index else self._dated().order_by().values_list(_certain_year(), flat=True).distinct()
+        by_sql = self.dated().order_by().values_list(_certain_year(), flat=True).distinct
+        years = self._known(index) if index else by_sql()
         listed = {str(year): str(year) for year in sorted(filter(None, years), reverse=True)}
         return listed | {UNDATED: str(_("not certain"))}
+
+    def _known(self, index: Index) -> Mapping[Any, BitMap]:
+        """Return the entries of each certain year, from the index of a list that has one."""
+        return index.years
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
         condition = Q(certain_year__in=_numbers(values))
@@ -226,30 +231,37 @@ class YearFacet(FacetFilter):
         return {_named(year): n for year, n in tally}
 
     def bits(self, index: Index, name: str) -> Mapping[str, BitMap]:
-        return {_named(year): bits for year, bits in index.years.items()}
+        return {_named(year): bits for year, bits in self._known(index).items()}
 
 
 class PartYearFacet(YearFacet):
     """The years of a row's parts: an agreement has one for each of its steps. `row` leads from a part to its row."""
 
+    COLUMNS = ("date_earliest", "date_latest", "date_rank")
+    """The columns of a part that its year follows from."""
+
     def __init__(self, *, row: str, **kwargs: Any) -> None:
-        self._row = row
+        self.row = row
         super().__init__(**kwargs)
 
     def _years(self) -> Any:
-        return self._dated().order_by().annotate(year=_certain_year()).filter(year__isnull=False)
+        return self.dated().order_by().annotate(year=_certain_year()).filter(year__isnull=False)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        condition = Q(pk__in=self._years().filter(year__in=_numbers(values)).values(self._row))
+        condition = Q(pk__in=self._years().filter(year__in=_numbers(values)).values(self.row))
         if UNDATED in values:
-            condition |= ~Q(pk__in=self._years().values(self._row))
+            condition |= ~Q(pk__in=self._years().values(self.row))
         return rows.filter(condition)
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         plain = rows.order_by().values("pk")
-        tally = _tally(self._years().filter(**{f"{self._row}__in": plain}), "year", self._row)
-        tally[UNDATED] = rows.order_by().exclude(pk__in=self._years().values(self._row)).count()
+        tally = _tally(self._years().filter(**{f"{self.row}__in": plain}), "year", self.row)
+        tally[UNDATED] = rows.order_by().exclude(pk__in=self._years().values(self.row)).count()
         return tally
+
+    def _known(self, index: Index) -> Mapping[Any, BitMap]:
+        years = index.parted(str(self.field_name))
+        return {**years, None: index.shown - BitMap.union(NONE, *years.values())}
 
 
 def _named(year: int | None) -> str:

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from articles.bitmaps.keeping import Keeper
 from articles.edition import _at as edition_at
-from articles.filters import ArticleFilterSet
+from articles.filters import AgreementFilterSet, ArticleFilterSet
 from articles.filters.indexed import source_of
 from tests.serving import Portal, prepare, running_portal
 
@@ -73,7 +73,8 @@ def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
 @pytest.fixture(autouse=True)
 def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins as a process does: what was read in the test before has been taken back."""
-    monkeypatch.setattr(ArticleFilterSet, "keeper", Keeper(partial(source_of, ArticleFilterSet)))
+    for filters in (ArticleFilterSet, AgreementFilterSet):
+        monkeypatch.setattr(filters, "keeper", Keeper(partial(source_of, filters)))
     edition_at.cache_clear()
 
 

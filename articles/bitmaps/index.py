@@ -7,18 +7,49 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pyroaring import BitMap
 
 from articles import dates
 
 Value = Any
-Dated = tuple[dt.date | None, dt.date | None, int | None]
-"""The first and the last day that a date can mean, and the rank of its precision."""
+
+
+class Dated(NamedTuple):
+    """The first and the last day that a date can mean, the rank of its precision, and the date itself as EDTF."""
+
+    first: dt.date | None
+    last: dt.date | None
+    rank: int | None
+    edtf: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year that all possible days lie in."""
+        return self.first.year if self.first and self.last and self.first.year == self.last.year else None
+
+    @classmethod
+    def read(cls, told: str) -> Dated:
+        """Return what the database has told: `2025-05-01/2025-05-31/2/2025-05`; any part may be empty."""
+        first, last, rank, *edtf = told.split("/", 3)
+        return cls(_day(first), _day(last), int(rank) if rank else None, *edtf)
+
+
+def _day(told: str) -> dt.date | None:
+    return dt.date.fromisoformat(told) if told else None
+
+
+Keys = Any
+"""A sequence of keys in order: a bitmap, or a queryset."""
+Within = Callable[[BitMap], Keys]
 
 NONE: Final = BitMap()
 _FAR: Final = dt.date.max.toordinal() + 1
+
+
+def _by_key(keys: BitMap) -> Keys:
+    return keys
 
 
 @dataclass(frozen=True)
@@ -35,8 +66,8 @@ class Index:
     def years(self) -> dict[int | None, BitMap]:
         """The entries by the year that their date certainly lies in; under None those without."""
         years: defaultdict[int | None, BitMap] = defaultdict(BitMap)
-        for (first, last, _rank), keys in self.dated.items():
-            years[first.year if first and last and first.year == last.year else None] |= keys
+        for date, keys in self.dated.items():
+            years[date.year] |= keys
         return dict(years)
 
     def possibly_in(self, period: dates.DateRange) -> BitMap:
@@ -59,7 +90,7 @@ class Index:
         return self._dated(lambda first, last: bool(first or last) and inside(first, last))
 
     def _dated(self, belongs: Callable[[dt.date | None, dt.date | None], bool]) -> BitMap:
-        return BitMap.union(NONE, *(keys for (first, last, _rank), keys in self.dated.items() if belongs(first, last)))
+        return BitMap.union(NONE, *(keys for date, keys in self.dated.items() if belongs(date.first, date.last)))
 
     @cached_property
     def newest_first(self) -> list[BitMap]:
@@ -75,18 +106,44 @@ class Index:
     def newest_days(self) -> list[BitMap]:
         """The entries of each day that a date can begin with, newest first, whatever its precision."""
         days: defaultdict[int, BitMap] = defaultdict(BitMap)
-        for (first, _last, _rank), keys in self.dated.items():
-            days[-first.toordinal() if first else _FAR] |= keys
+        for date, keys in self.dated.items():
+            days[-date.first.toordinal() if date.first else _FAR] |= keys
         return [days[day] for day in sorted(days)]
 
     def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[BitMap]:
         groups: defaultdict[tuple[int, bool, int], BitMap] = defaultdict(BitMap)
-        for (first, last, rank), keys in self.dated.items():
-            groups[place(first, last), rank is None, rank or 0] |= keys
+        for date, keys in self.dated.items():
+            groups[place(date.first, date.last), date.rank is None, date.rank or 0] |= keys
         return [groups[key] for key in sorted(groups)]
 
-    def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
-        """Return the keys of some places of an order, `start` to `stop`, among some entries."""
+    def of(self, facet: str, value: object) -> BitMap:
+        """Return the entries that have a value of a facet and that readers may see."""
+        return self.values[facet].get(str(value), NONE) & self.shown
+
+    def tally(self, facet: str, among: BitMap) -> dict[str, int]:
+        """Return how many of some entries have each value of a facet; what none has is left out."""
+        counted = ((value, bits.intersection_cardinality(among)) for value, bits in self.values[facet].items())
+        return {value: number for value, number in counted if number}
+
+    def parted(self, facet: str) -> dict[int, BitMap]:
+        """Return the entries by the years that their parts certainly lie in; the facet has the dates of the parts."""
+        if facet not in self._parted:
+            years: defaultdict[int, BitMap] = defaultdict(BitMap)
+            for told, keys in self.values[facet].items():
+                if (year := Dated.read(told).year) is not None:
+                    years[year] |= keys
+            self._parted[facet] = dict(years)
+        return self._parted[facet]
+
+    @cached_property
+    def _parted(self) -> dict[str, dict[int, BitMap]]:
+        return {}
+
+    def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int, within: Within = _by_key) -> list[int]:
+        """Return the keys of some places of an order, `start` to `stop`, among some entries.
+
+        `within` puts those of one group in order; they are in that of their keys without it.
+        """
         keys: list[int] = []
         before = 0
         for group in groups:
@@ -94,7 +151,7 @@ class Index:
                 break
             number = among.intersection_cardinality(group)
             if before + number > start:
-                keys.extend((among & group)[max(start - before, 0) : stop - before])
+                keys.extend(within(among & group)[max(start - before, 0) : stop - before])
             before += number
         return keys
 

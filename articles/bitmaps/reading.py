@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -22,7 +21,6 @@ _DATED: Final = " dated"
 _HERE: Final = " here"
 _SINCE: Final = " since"
 _STALE: Final = " stale"
-_DATE: Final = ("date_earliest", "date_latest", "date_rank")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,8 +31,10 @@ class Source:
     """The entries that readers may see."""
     columns: Mapping[str, str]
     """By facet, the column that has its one value."""
-    ties: Mapping[str, tuple[QuerySet[Any], str, str]]
+    ties: Mapping[str, tuple[QuerySet[Any], str, Sequence[str]]]
     """By facet of several values, the table of ties, with its columns for the entry and for the value."""
+    date: Sequence[str]
+    """The columns of the date that entries are sorted by: those of `Dated`, with or without the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def read(source: Source, since: Mark | None) -> Reading:
         for name, value, keys in cursor.fetchall():
             if name in told:
                 told[name].append(value)
-            else:
+            elif value is not None:
                 bits[name][value] = BitMap(array("I", map(int, keys.split(","))))
-    dated = {_date(one): keys for one, keys in bits.pop(_DATED).items()}
+    dated = {Dated.read(one): keys for one, keys in bits.pop(_DATED).items()}
     here = _mark(told[_HERE][0])
     changed = None
     if since:
@@ -84,7 +84,7 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
 
     Unless it is to read all entries, the number of a mark is given to it twice, before what is returned with it.
     """
-    names = [f"c{place}" for place in range(len(source.columns) + len(_DATE))]
+    names = [f"c{place}" for place in range(len(source.columns) + len(source.date))]
     given: list[Any] = []
     line = f"{_text('number')} || ' ' || {_text('token')}"
     tables = ["newest AS (SELECT number, token FROM record_change ORDER BY number DESC LIMIT 1)"]
@@ -107,16 +107,17 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
         elif not whole:
             tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON {every}.key = stale.key)")
 
-    table("own", names, source.rows, ("pk", *source.columns.values(), *_DATE))
-    date = " || '/' || ".join(f"coalesce({_day(one)}, '')" for one in names[-len(_DATE) :])
+    table("own", names, source.rows, ("pk", *source.columns.values(), *source.date))
+    date = _together(names[-len(source.date) :])
     parts += [
         _grouped(_SHOWN, "''", "own"),
         _grouped(_DATED, date, "own"),
         *(_grouped(name, _text(column), "own") for name, column in zip(source.columns, names, strict=False)),
     ]
-    for name, (links, row, column) in source.ties.items():
-        table(f"{name}_tie", ["value"], links, (row, column))
-        parts.append(_grouped(name, _text("value"), f"{name}_tie"))
+    for name, (links, row, read) in source.ties.items():
+        values = [f"v{place}" for place in range(len(read))]
+        table(f"{name}_tie", values, links, (row, *read))
+        parts.append(_grouped(name, _text(values[0]) if len(values) == 1 else _together(values), f"{name}_tie"))
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", tuple(given)
 
 
@@ -130,15 +131,11 @@ def _text(column: str) -> str:
     return f"CAST({column} AS text)"
 
 
+def _together(columns: Sequence[str]) -> str:
+    """Return SQL for several values as one text."""
+    return " || '/' || ".join(f"coalesce({_day(one)}, '')" for one in columns)
+
+
 def _day(column: str) -> str:
     """Return SQL for a date or a number as text, whatever way of writing dates a server is set to."""
     return f"to_json({column}) #>> '{{}}'" if connection.vendor == "postgresql" else _text(column)
-
-
-def _date(told: str) -> Dated:
-    first, last, rank = told.split("/")
-    return _parsed(first), _parsed(last), int(rank) if rank else None
-
-
-def _parsed(day: str) -> dt.date | None:
-    return dt.date.fromisoformat(day) if day else None

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.apps import apps
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from articles.models import Article, ArticlePartner, Outlet, SourceDocument
+from articles.models import Agreement, Article, Attestation, Outlet, SourceDocument, StatusStep
 from articles.models import search as derived
 from articles.search.schema_postgresql import LOCK
 from articles.search.watching import EVENTS
@@ -25,7 +25,10 @@ from articles.search.watching import EVENTS
 KEPT: Final = 200_000
 """How many lines are kept; where numbers were left out, some older ones stay that say nothing any more."""
 
-_ARTICLE, _OUTLET, _SOURCE = (model._meta.db_table for model in (Article, Outlet, SourceDocument))
+_ARTICLE, _OUTLET, _SOURCE, _AGREEMENT, _STEP, _ATTESTATION = (
+    model._meta.db_table for model in (Article, Outlet, SourceDocument, Agreement, StatusStep, Attestation)
+)
+_DATE: Final = ("date_earliest", "date_latest", "date_rank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +36,51 @@ class _Watch:
     """A table that a noun is counted by: the columns that matter, and SQL for the keys of entries that may change."""
 
     noun: str
+    table: str
     columns: tuple[str, ...]
     keys: str
 
 
-_WATCHED: Final = {
-    _ARTICLE: _Watch(
+def _ties(noun: str, relation: Any, column: str) -> _Watch:
+    """Return the watch on a table between a noun and another one."""
+    return _Watch(noun, relation.through._meta.db_table, (f"{noun}_id", column), f"SELECT {{row}}.{noun}_id")
+
+
+_ANY_BY_OUTLET: Final = f"""SELECT CAST(NULL AS bigint)
+  WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE outlet_id = {{row}}.id)
+  OR EXISTS (SELECT 1 FROM {_SOURCE} WHERE publisher_id = {{row}}.id)"""
+_ANY_BY_SOURCE: Final = (
+    f"SELECT CAST(NULL AS bigint) WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE source_id = {{row}}.id)"
+)
+_ATTESTED: Final = f"""SELECT agreement_id FROM {_ATTESTATION}
+  WHERE article_id = {{row}}.id AND agreement_id IS NOT NULL
+  UNION SELECT step.agreement_id FROM {_ATTESTATION} place JOIN {_STEP} step ON step.id = place.step_id
+  WHERE place.article_id = {{row}}.id"""
+_TOLD: Final = f"""SELECT {{row}}.agreement_id WHERE {{row}}.agreement_id IS NOT NULL
+  UNION SELECT agreement_id FROM {_STEP} WHERE id = {{row}}.step_id"""
+
+_WATCHES: Final = (
+    _Watch(
         Article.NOUN,
-        ("id", "state", "outlet_id", "source_id", "genre", "date_earliest", "date_latest", "date_rank"),
+        _ARTICLE,
+        ("id", "state", "outlet_id", "source_id", "genre", "date_edtf", *_DATE),
         "SELECT {row}.id",
     ),
-    ArticlePartner._meta.db_table: _Watch(Article.NOUN, ("article_id", "country_id"), "SELECT {row}.article_id"),
-    Article.topics.through._meta.db_table: _Watch(Article.NOUN, ("article_id", "topic_id"), "SELECT {row}.article_id"),
-    _OUTLET: _Watch(
-        Article.NOUN,
-        ("id", "state"),
-        f"""SELECT CAST(NULL AS bigint) WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE outlet_id = {{row}}.id)
-  OR EXISTS (SELECT 1 FROM {_SOURCE} WHERE publisher_id = {{row}}.id)""",
-    ),
-    _SOURCE: _Watch(
-        Article.NOUN,
-        ("id", "state", "kind", "publisher_id"),
-        f"SELECT CAST(NULL AS bigint) WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE source_id = {{row}}.id)",
-    ),
-}
-_NOUNS: Final = sorted({watch.noun for watch in _WATCHED.values()})
+    _ties(Article.NOUN, Article.partners, "country_id"),
+    _ties(Article.NOUN, Article.topics, "topic_id"),
+    _Watch(Article.NOUN, _OUTLET, ("id", "state"), _ANY_BY_OUTLET),
+    _Watch(Article.NOUN, _SOURCE, ("id", "state", "kind", "publisher_id"), _ANY_BY_SOURCE),
+    _Watch(Agreement.NOUN, _AGREEMENT, ("id", "state", "type", "tier", "binding"), "SELECT {row}.id"),
+    _ties(Agreement.NOUN, Agreement.parties, "country_id"),
+    _ties(Agreement.NOUN, Agreement.topics, "topic_id"),
+    _ties(Agreement.NOUN, Agreement.organisations, "organisation_id"),
+    _Watch(Agreement.NOUN, _STEP, ("id", "agreement_id", "position", "status", *_DATE), "SELECT {row}.agreement_id"),
+    _Watch(Agreement.NOUN, _ATTESTATION, ("article_id", "agreement_id", "step_id"), _TOLD),
+    _Watch(Agreement.NOUN, _ARTICLE, ("id", "state", "outlet_id", "source_id"), _ATTESTED),
+    _Watch(Agreement.NOUN, _OUTLET, ("id", "state"), _ANY_BY_OUTLET),
+    _Watch(Agreement.NOUN, _SOURCE, ("id", "state", "publisher_id"), _ANY_BY_SOURCE),
+)
+_NOUNS: Final = sorted({watch.noun for watch in _WATCHES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +107,7 @@ def tables() -> list[str]:
     return sorted(model._meta.db_table for model in models if model.__module__ != derived.__name__)
 
 
-def _named(table: str, event: str, watch: _Watch, differs: str) -> str:
+def _named(event: str, watch: _Watch, differs: str) -> str:
     """Return what adds the lines that name entries."""
     keys = " UNION ".join(watch.keys.format(row=row) for row in EVENTS[event])
     changed = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in watch.columns)
@@ -98,7 +121,7 @@ def _triggers(connection: BaseDatabaseWrapper) -> Iterator[tuple[str, str, str]]
     differs = _dialect(connection).differs
     for table in tables():
         for event in EVENTS:
-            named = _named(table, event, _WATCHED[table], differs) if table in _WATCHED else ""
+            named = " ".join(_named(event, watch, differs) for watch in _WATCHES if watch.table == table)
             if sqlite:
                 yield f"change_{event}_of_{table}", f"{event} ON {table}", _ANY.format("('')") + named
             elif named:

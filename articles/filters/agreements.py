@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy, ngettext
+from pyroaring import BitMap
 
+from articles.bitmaps.index import Keys
 from articles.facets import (
     ChoiceFacet,
     ManyFacet,
     PartYearFacet,
 )
-from articles.filters.base import RecordFilterSet, Rows
+from articles.filters.base import Rows
+from articles.filters.indexed import IndexedFilterSet
 from articles.models import (
     HOME,
     Agreement,
@@ -23,9 +26,11 @@ from articles.models import (
 )
 
 
-class AgreementFilterSet(RecordFilterSet):
+class AgreementFilterSet(IndexedFilterSet):
     """Agreements by partner, type, tier, where they stand, binding or not, topic, year of a step, organisation."""
 
+    NOUN = Agreement.NOUN
+    DATE = ("standing_earliest", "standing_latest", "standing_rank")
     SORTS = {
         "newest": gettext_lazy("Newest first"),
         "oldest": gettext_lazy("Oldest first"),
@@ -103,6 +108,14 @@ class AgreementFilterSet(RecordFilterSet):
 
     def ordered(self, rows: Rows) -> Rows:
         return rows.order_by("name", "pk") if self.sort == "title" else super().ordered(rows)
+
+    def page(self, start: int, stop: int) -> Rows | None:
+        return None if self.sort == "title" else super().page(start, stop)
+
+    @staticmethod
+    def within(keys: BitMap) -> Keys:
+        """Return the agreements of one date by name, as the queryset has them."""
+        return Agreement.objects.filter(pk__in=keys).order_by("name", "pk").values_list("pk", flat=True)
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", count) % {"n": count}

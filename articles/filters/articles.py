@@ -13,7 +13,7 @@ from articles.facets import (
     YearFacet,
 )
 from articles.filters.base import Rows
-from articles.filters.indexed import IndexedFilterSet
+from articles.filters.indexed import IndexedPeriodFilterSet
 from articles.models import (
     HOME,
     Article,
@@ -25,7 +25,7 @@ from articles.models import (
 )
 
 
-class ArticleFilterSet(IndexedFilterSet):
+class ArticleFilterSet(IndexedPeriodFilterSet):
     """Articles by partner, topic, outlet, genre, year, way of knowing, and range of dates."""
 
     NOUN = Article.NOUN

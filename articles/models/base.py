@@ -34,8 +34,8 @@ class Counted(Protocol):
 
     def __len__(self) -> int: ...
 
-    def keys(self, start: int, stop: int) -> list[Any]:
-        """Return the primary keys of the rows from one place to another."""
+    def page(self, start: int, stop: int) -> Any:
+        """Return the rows from one place to another, if anything but the database knows which these are."""
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -51,8 +51,8 @@ class RecordQuerySet(models.QuerySet[M]):
     def __getitem__(self, part: Any) -> Any:
         if self.counted is None or not isinstance(part, slice) or part.stop is None:
             return super().__getitem__(part)
-        keys = self.counted.keys(part.start or 0, part.stop)
-        return self.model.public.filter(pk__in=keys).order_by(*self.query.order_by)
+        page = self.counted.page(part.start or 0, part.stop)
+        return super().__getitem__(part) if page is None else page
 
     def published(self) -> Self:
         """Return the entries the public may see. The one place that decides visibility, for every output."""

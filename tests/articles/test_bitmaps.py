@@ -12,11 +12,32 @@ from django.test import Client
 
 from articles.bitmaps.keeping import Keeper
 from articles.changes import log
-from articles.filters import ArticleFilterSet
-from articles.filters.indexed import source_of
-from articles.filters.period import PeriodFilterSet
-from articles.models import Article, ArticlePartner, Country, Outlet, SourceDocument, Topic
-from tests.articles.builders import DRAFT, PUBLISHED, WITHDRAWN, make_article, make_outlet, make_source, make_topic
+from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters.indexed import IndexedFilterSet, source_of
+from articles.models import (
+    Agreement,
+    AgreementRelation,
+    Article,
+    ArticlePartner,
+    Attestation,
+    Country,
+    Organisation,
+    Outlet,
+    SourceDocument,
+    Topic,
+)
+from tests.articles.builders import (
+    DRAFT,
+    PUBLISHED,
+    WITHDRAWN,
+    make_agreement,
+    make_article,
+    make_organisation,
+    make_outlet,
+    make_source,
+    make_step,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -43,39 +64,67 @@ def grown(dice: random.Random, number: int = 40) -> list[Article]:
     return articles
 
 
-def query(dice: random.Random) -> QueryDict:
-    """Return what a reader may ask of the list."""
+def agreed(dice: random.Random, articles: list[Article]) -> list[Agreement]:
+    """Add agreements that those articles attest, with steps of every kind of date, some tied to one another."""
+    countries, organisations = list(Country.public.all()[:6]), [*Organisation.public.all()[:3], make_organisation()]
+    agreements: list[Agreement] = []
+    for article in articles:
+        agreement = make_agreement(
+            by=article,
+            name=f"Accord {dice.randrange(9)}",
+            type=dice.choice(["treaty", "contract"]),
+            tier=dice.choice(["intergovernmental", "commercial"]),
+            status=dice.choice(["proposed", "signed"]),
+            date=dice.choice(DATES),
+            parties=[country.iso for country in dice.sample(countries, 2)],
+            **dice.choice([PUBLISHED, PUBLISHED, PUBLISHED, DRAFT, WITHDRAWN]),
+        )
+        agreement.organisations.set(dice.sample(organisations, 1))
+        agreement.topics.set(list(Topic.public.all()[:2]))
+        if dice.random() < 0.5:
+            make_step(agreement, "operating", by=dice.choice(articles), date=dice.choice(DATES))
+        if agreements and dice.random() < 0.3:
+            AgreementRelation.objects.create(
+                agreement=agreement, kind="probably the same as", other=agreements[-1], basis="inferred", note="Alike."
+            )
+        agreements.append(agreement)
+    return agreements
+
+
+def query(dice: random.Random, filters: type[IndexedFilterSet] = ArticleFilterSet) -> QueryDict:
+    """Return what a reader may ask of a list."""
     asked = QueryDict(mutable=True)
-    fields: dict[str, Any] = ArticleFilterSet(asked, Article.public.all()).form.fields
+    fields: dict[str, Any] = filters(asked, filters.start()).form.fields
     choices = {name: list(field.options) for name, field in fields.items()}
     for name in dice.sample(sorted(choices), dice.randrange(4)):
         asked.setlist(name, dice.sample(choices[name], min(len(choices[name]), dice.choice([1, 1, 2]))))
     for name, values in (("from", ["2024", "2024-03-05", "2023-12"]), ("to", ["2024", "2024-03-05", "2025"])):
-        if dice.random() < 0.3:
+        if name in filters.EXTRA and dice.random() < 0.3:
             asked[name] = dice.choice(values)
-    asked["sort"] = dice.choice(["newest", "oldest"])
-    if dice.random() < 0.3:
+    asked["sort"] = dice.choice(list(filters.SORTS))
+    if "dates" in filters.EXTRA and dice.random() < 0.3:
         asked["dates"] = "certain"
     if dice.random() < 0.3:
         asked["q"] = dice.choice(["word", "kazakhstan", '"central asia"', "-uranium", "italy OR japan", "zzz", "..."])
     return asked
 
 
-def agrees(asked: QueryDict) -> None:
+def agrees(asked: QueryDict, filters: type[IndexedFilterSet] = ArticleFilterSet) -> None:
     """Compare every number and every place of a list with plain SQL."""
-    listed = ArticleFilterSet(asked, ArticleFilterSet.start())
-    rows = PeriodFilterSet.rows(listed)
+    listed: Any = filters(asked, filters.start())
+    rows = listed.rows()
     assert listed.qs.count() == rows.count(), asked
+    assert listed.if_once(rows.count()) == RecordFilterSet.if_once(listed, rows.count()), asked
     for name, one in listed.facet_filters().items():
-        plain = one.counts(PeriodFilterSet.rows(listed, lifted=name))
+        plain = one.counts(listed.rows(lifted=name))
         counted = {value: number for value, number in listed.counts(name, one).items() if number}
         assert counted == {value: number for value, number in plain.items() if number}, (asked, name)
     keys = list(listed.ordered(rows).values_list("pk", flat=True))
     for start in range(0, len(keys), 7):
-        assert [article.pk for article in listed.qs[start : start + 7]] == keys[start : start + 7], asked
-    if listed.has_period and not listed.certain and not listed.is_backwards:
-        sure = ArticleFilterSet(QueryDict(f"{asked.urlencode()}&dates=certain"), ArticleFilterSet.start())
-        assert listed.possibly_inside == rows.count() - PeriodFilterSet.rows(sure).count()
+        assert [entry.pk for entry in listed.qs[start : start + 7]] == keys[start : start + 7], asked
+    if "dates" in filters.EXTRA and listed.has_period and not listed.certain and not listed.is_backwards:
+        sure = filters(QueryDict(f"{asked.urlencode()}&dates=certain"), filters.start())
+        assert listed.possibly_inside == rows.count() - sure.rows().count()
 
 
 def by_sql(statement: str, *values: Any) -> None:
@@ -129,6 +178,46 @@ def test_numbers_and_pages_are_those_of_plain_sql_before_and_after_changes(seed:
         for article in dice.sample(articles, 6):
             if Article.objects.filter(pk=article.pk).exists():
                 dice.choice(CHANGES)(article)
+
+
+AGREEMENT_CHANGES: list[Callable[[Agreement], Any]] = [
+    lambda one: Agreement.objects.filter(pk=one.pk).update(**DRAFT),
+    lambda one: Agreement.objects.filter(pk=one.pk).update(**PUBLISHED, type="protocol"),
+    lambda one: one.parties.set(Country.public.all()[4:7]),
+    lambda one: one.organisations.clear(),
+    lambda one: one.every_step.all().delete(),
+    lambda one: one.every_step.update(status="in force"),
+    lambda one: Attestation.objects.filter(agreement=one).delete(),
+    lambda one: Attestation.objects.filter(step__agreement=one).delete(),
+    lambda one: Attestation.objects.filter(agreement=one).update(article=Article.public.last()),
+    lambda one: make_step(one, "suspended", by=Article.public.first(), date="2020"),
+    lambda one: Article.objects.filter(attestation__agreement=one).update(**WITHDRAWN),
+    lambda one: Article.objects.filter(attestation__step__agreement=one).update(**PUBLISHED),
+    lambda one: Outlet.objects.filter(article__attestation__agreement=one).update(**DRAFT),
+    lambda one: one.delete(),
+]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_so_it_is_with_agreements(seed: int) -> None:
+    dice = random.Random(seed)
+    agreements = agreed(dice, grown(dice, 20))
+    for _round in range(4):
+        for _time in range(8):
+            agrees(query(dice, AgreementFilterSet), AgreementFilterSet)
+        for agreement in dice.sample(agreements, 5):
+            if Agreement.objects.filter(pk=agreement.pk).exists():
+                dice.choice(AGREEMENT_CHANGES)(agreement)
+
+
+@pytest.mark.parametrize("change", AGREEMENT_CHANGES)
+def test_every_change_of_an_agreement_is_noticed(change: Callable[[Agreement], Any]) -> None:
+    dice = random.Random(7)
+    agreements = agreed(dice, grown(dice, 6))
+    early = Keeper(lambda: source_of(AgreementFilterSet))
+    early.current()
+    change(agreements[0])
+    assert early.current() == Keeper(lambda: source_of(AgreementFilterSet)).current()
 
 
 def test_a_process_that_is_behind_or_has_seen_another_history_sees_what_is_there() -> None:
