@@ -6,13 +6,12 @@ The page and the briefing sheet show the same; the sheet shows more rows of it, 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, F, IntegerField, Value, When, Window
-from django.db.models import Count as CountOf
-from django.db.models.functions import RowNumber
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,14 +19,14 @@ from articles.concerns import Known, concerning_parts, marked
 from articles.counting import count_once
 from articles.coverage import OverTime, Voices, over_time, voices
 from articles.edition import Edition, edition
+from articles.filters import held
+from articles.filters.held import Held
 from articles.holdings import Holdings
 from articles.models import (
     ENDED,
     RUNG_LABELS,
     RUNGS,
     Agreement,
-    Article,
-    ArticlePartner,
     Attestation,
     Country,
     Discrepancy,
@@ -136,29 +135,30 @@ class Dossier:
 
 def dossier(country: Country, today: dt.date, extent: Extent = PAGE) -> Dossier:
     """Return what the record holds about a partner on a day."""
-    articles = Article.public.filter(pk__in=ArticlePartner.objects.filter(country=country).values("article"))
-    agreements = Agreement.public.filter(parties=country)
+    articles = held.articles().of("country", country.pk)
+    agreements = held.agreements().of("country", country.pk)
     figures = Figure.public.filter(partners=country)
     events = Event.public.involving([country.pk])
     discrepancies = Discrepancy.public.filter(partners=country)
 
-    topics = _tally(Topic, articles, lambda topic: f"{_list('article', country)}&topic={topic.slug}")
-    outlets = _tally(Outlet, articles, lambda outlet: outlet.url)
+    here = _list("article", country)
+    topics = [Link(one.title, f"{here}&topic={one.slug}", n) for one, n in articles.ranked("topic", Topic.public.all())]
+    outlets = [Link(one.title, one.url, n) for one, n in articles.ranked("outlet", Outlet.public.all())]
     now = edition()
-    held = Holdings(
-        articles=articles.count(),
+    holdings = Holdings(
+        articles=len(articles),
         outlets=len(outlets),
-        agreements=count_once(Agreement, agreements),
+        agreements=agreements.count,
         figures=count_once(Figure, figures),
         events=count_once(Event, events),
         discrepancies=discrepancies.count(),
         as_of=now.as_of,
     )
     return Dossier(
-        lede=held.sentence(topics),
-        held=held,
+        lede=holdings.sentence(topics),
+        held=holdings,
         edition=now,
-        articles=marked("articles", articles.with_names().newest_first()[: extent.articles], article_item),
+        articles=marked("articles", articles.newest(extent.articles).with_names(), article_item),
         agreements_by_rung=_rungs(country, agreements, extent.agreements),
         shelves=_shelves(country, figures, extent.figures),
         timeline=_timeline(agreements, events, extent.timeline),
@@ -181,12 +181,6 @@ def _list(noun: str, country: Country) -> str:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
-
-
-def _tally(noun: Any, articles: Any, address: Any) -> list[Link]:
-    """Return the topics or outlets of the articles, the frequent ones first."""
-    rows = noun.public.filter(article__in=articles.values("pk")).annotate(n=CountOf("article")).order_by("-n", "name")
-    return [Link(row.title, address(row), row.n) for row in rows]
 
 
 def _sourced(rows: Any) -> Any:
@@ -218,19 +212,10 @@ def group_label(group: Group) -> str:
     return _("ended") if group.ended else _("no status stated")
 
 
-def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
+def _rungs(country: Country, agreements: Held, most: int) -> list[Rung]:
     """Return the agreements by where they stand, the newest of each rung."""
-    standing = agreements.with_standing()
-    tally = dict(standing.order_by().values_list("standing").annotate(n=CountOf("pk")))
-    places = [When(standing__in=group.statuses, then=Value(place)) for place, group in enumerate(GROUPS)]
-    since: list[Any] = [F("standing_earliest").desc(nulls_last=True), F("standing_rank").asc(nulls_last=True)]
-    chosen = (
-        standing.order_by()
-        .annotate(place=Case(*places, output_field=IntegerField()))
-        .annotate(number=Window(RowNumber(), partition_by=F("place"), order_by=[*since, F("name"), F("pk")]))
-        .filter(number__lte=most)
-    )
-    keys = list(chosen.values_list("pk", flat=True))
+    tally = agreements.tally("status")
+    keys = [key for group in GROUPS for key in agreements.of("status", *group.statuses).newest_keys(most)]
     fetched = Agreement.public.filter(pk__in=keys).with_standing().with_names(sourced=True).newest_first()
     rows = marked("agreements", fetched, lambda one: agreement_row(one, _sources(one)))
     return [
@@ -238,7 +223,7 @@ def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
             rung=group.rung,
             ended=group.ended,
             label=group_label(group),
-            count=sum(tally[status] for status in group.statuses if status in tally),
+            count=sum(tally[status] for status in group.statuses),
             url=f"{_list('agreement', country)}&{urlencode({'status': _held(group, tally)}, doseq=True)}",
             rows=[row for row in rows if (row.rung, row.ended) == (group.rung, group.ended)],
         )
@@ -247,9 +232,9 @@ def _rungs(country: Country, agreements: Any, most: int) -> list[Rung]:
     ]
 
 
-def _held(group: Group, tally: dict[str, int]) -> list[str]:
+def _held(group: Group, tally: Counter[str]) -> list[str]:
     """Return the statuses of a group that some agreement stands at."""
-    return [status for status in group.statuses if tally.get(status)]
+    return [status for status in group.statuses if tally[status]]
 
 
 def indicator_page(indicator: Indicator, partner: Country) -> str:
@@ -274,10 +259,14 @@ def _shelves(country: Country, figures: Any, most: int) -> list[Shelf]:
     return list(shelves.values())
 
 
-def _timeline(agreements: Any, events: Any, most: int) -> list[TimelineEntry]:
+def _timeline(agreements: Held, events: Any, most: int) -> list[TimelineEntry]:
     """Return dated steps of agreements and events, newest first; what is only announced says so."""
-    of_agreements = StatusStep.public.filter(agreement__in=agreements.values("pk")).exclude(date_edtf="")
-    steps = list(_sourced(of_agreements.select_related("agreement")).newest_first()[:most])
+    on_dates = Q(pk__in=[])
+    for date, having in agreements.newest_parts("year", most):
+        when = {"date_earliest": date.first, "date_latest": date.last, "date_rank": date.rank}
+        on_dates |= Q(**_exactly(when), agreement__in=having)
+    of_agreements = StatusStep.public.filter(on_dates).select_related("agreement")
+    steps = list(_sourced(of_agreements).newest_first()[:most])
     told = prefetched("every_step", _sourced(EventStep.public.order_by("position")), "public_steps")
     dated = list(events.exclude(date_edtf="").prefetch_related(told).newest_first()[:most])
     rows = [*steps, *dated]
@@ -285,6 +274,11 @@ def _timeline(agreements: Any, events: Any, most: int) -> list[TimelineEntry]:
     rows.sort(key=lambda row: row.date_earliest or dt.date.min, reverse=True)
     known = concerning_parts({"steps": [one.pk for one in steps], "events": [one.pk for one in dated]})
     return [_timeline_entry(row, known) for row in rows[:most]]
+
+
+def _exactly(values: dict[str, Any]) -> dict[str, Any]:
+    """Return a condition for columns that have these values, or none."""
+    return {name if value is not None else f"{name}__isnull": value is None or value for name, value in values.items()}
 
 
 def _timeline_entry(row: StatusStep | Event, known: dict[str, Known]) -> TimelineEntry:
@@ -299,11 +293,6 @@ def _timeline_entry(row: StatusStep | Event, known: dict[str, Known]) -> Timelin
 
 
 def _members(bloc: Country) -> list[Member]:
+    articles, agreements = held.articles().tally("country"), held.agreements().tally("country")
     members = Country.public.filter(bloc=bloc).order_by("name")
-    about = ArticlePartner.objects.filter(article__in=Article.public.values("pk"))
-    party = Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk"))
-    articles, agreements = (
-        dict(links.filter(country__in=members.values("pk")).values_list("country").annotate(n=CountOf("pk")))
-        for links in (about, party)
-    )
-    return [Member(one.title, one.url, articles.get(one.iso, 0), agreements.get(one.iso, 0)) for one in members]
+    return [Member(one.title, one.url, articles[one.iso], agreements[one.iso]) for one in members]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count as CountOf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.concerns import marked
 from articles.counting import Count, count_once
 from articles.dossier import GROUPS, group_label
-from articles.models import Agreement, Article, ArticlePartner, Country, Discrepancy, Event, Figure, Outlet, Topic
+from articles.filters import held
+from articles.models import Country, Discrepancy, Event, Figure, Outlet, Topic
 from articles.models.dated import newest_first
 from articles.presentation import Link
 from articles.presentation_figures import FigureRow, figure_row
@@ -69,51 +69,41 @@ class SideBySide:
     shelves: list[Shelf]
 
 
-Tally = Mapping[Any, int]
-
-
 def side_by_side(partners: Sequence[Country]) -> SideBySide:
     """Return what the record holds of each partner, in a number of queries that depends on their number alone."""
-    held = [_held(one) for one in partners]
+    counted = [_held(one) for one in partners]
     return SideBySide(
         partners=list(partners),
         sections=[
-            Section(_("What the record holds"), _all_in_all(partners, held)),
-            Section(_("Agreements by rung"), _by_rung(partners, held)),
-            Section(_("Articles by topic"), _by_noun("topic", Topic, partners, held)),
-            Section(_("Articles by outlet"), _by_noun("outlet", Outlet, partners, held)),
+            Section(_("What the record holds"), _all_in_all(partners, counted)),
+            Section(_("Agreements by rung"), _by_rung(partners, counted)),
+            Section(_("Articles by topic"), _by_noun("topic", Topic, partners, counted)),
+            Section(_("Articles by outlet"), _by_noun("outlet", Outlet, partners, counted)),
         ],
         shelves=_shelves(partners),
     )
 
 
 def _held(partner: Country) -> dict[str, Any]:
-    articles = Article.public.filter(pk__in=ArticlePartner.objects.filter(country=partner).values("article"))
-    agreements = Agreement.public.filter(parties=partner)
-    keys = articles.order_by().values("pk")
+    articles = held.articles().of("country", partner.pk)
+    agreements = held.agreements().of("country", partner.pk)
     return {
-        "article": articles.count(),
-        "agreement": count_once(Agreement, agreements),
+        "article": len(articles),
+        "agreement": agreements.count,
         "figure": count_once(Figure, Figure.public.filter(partners=partner)),
         "event": count_once(Event, Event.public.involving([partner.pk])),
         "discrepancy": Discrepancy.public.filter(partners=partner).count(),
-        "standing": dict(
-            agreements.with_standing().order_by().values_list("standing").annotate(n=CountOf("pk")),
-        ),
-        "topic": _tally(Topic.public.filter(article__in=keys)),
-        "outlet": _tally(Outlet.public.filter(article__in=keys)),
+        "standing": agreements.tally("status"),
+        "topic": articles.tally("topic"),
+        "outlet": articles.tally("outlet"),
     }
-
-
-def _tally(rows: Any) -> Tally:
-    return dict(rows.order_by().values_list("pk").annotate(n=CountOf("article")))
 
 
 def _list(noun: str, **query: Any) -> str:
     return f"{reverse(f'articles:{noun}-list')}?{urlencode(query, doseq=True)}"
 
 
-def _all_in_all(partners: Sequence[Country], held: list[dict[str, Any]]) -> list[Row]:
+def _all_in_all(partners: Sequence[Country], counted: list[dict[str, Any]]) -> list[Row]:
     labels = {
         "article": _("Articles"),
         "agreement": _("Agreements and plans"),
@@ -122,7 +112,7 @@ def _all_in_all(partners: Sequence[Country], held: list[dict[str, Any]]) -> list
         "discrepancy": _("Discrepancies"),
     }
     return [
-        Row(label, [_cell(one[noun], _list(noun, country=at.iso)) for at, one in zip(partners, held, strict=True)])
+        Row(label, [_cell(one[noun], _list(noun, country=at.iso)) for at, one in zip(partners, counted, strict=True)])
         for noun, label in labels.items()
     ]
 
@@ -133,12 +123,12 @@ def _cell(count: Count | int, address: str) -> Cell:
     return Cell(count.rows, address if count.rows else "", count.once if count.once != count.rows else None)
 
 
-def _by_rung(partners: Sequence[Country], held: list[dict[str, Any]]) -> list[Row]:
+def _by_rung(partners: Sequence[Country], counted: list[dict[str, Any]]) -> list[Row]:
     rows = []
     for group in GROUPS:
         cells = []
-        for partner, one in zip(partners, held, strict=True):
-            statuses = [status for status in group.statuses if one["standing"].get(status)]
+        for partner, one in zip(partners, counted, strict=True):
+            statuses = [status for status in group.statuses if one["standing"][status]]
             count = sum(one["standing"][status] for status in statuses)
             cells.append(_cell(count, _list("agreement", country=partner.iso, status=statuses)))
         if any(cell.count for cell in cells):
@@ -146,14 +136,14 @@ def _by_rung(partners: Sequence[Country], held: list[dict[str, Any]]) -> list[Ro
     return rows
 
 
-def _by_noun(name: str, noun: Any, partners: Sequence[Country], held: list[dict[str, Any]]) -> list[Row]:
-    entries = noun.public.filter(pk__in={key for one in held for key in one[name]})
+def _by_noun(name: str, noun: Any, partners: Sequence[Country], counted: list[dict[str, Any]]) -> list[Row]:
+    entries = noun.public.filter(pk__in={key for one in counted for key in one[name]})
     rows = [
         Row(
             entry.title,
             [
-                _cell(one[name].get(entry.pk, 0), _list("article", country=at.iso, **{name: entry.slug}))
-                for at, one in zip(partners, held, strict=True)
+                _cell(one[name][str(entry.pk)], _list("article", country=at.iso, **{name: entry.slug}))
+                for at, one in zip(partners, counted, strict=True)
             ],
         )
         for entry in entries

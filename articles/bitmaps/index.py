@@ -40,16 +40,21 @@ def _day(told: str) -> dt.date | None:
     return dt.date.fromisoformat(told) if told else None
 
 
-Keys = Any
-"""A sequence of keys in order: a bitmap, or a queryset."""
-Within = Callable[[BitMap], Keys]
-
 NONE: Final = BitMap()
 _FAR: Final = dt.date.max.toordinal() + 1
 
 
-def _by_key(keys: BitMap) -> Keys:
-    return keys
+def _newest(first: dt.date | None) -> int:
+    """Return the place of a day in an order that begins with the newest."""
+    return -first.toordinal() if first else _FAR
+
+
+class Sum(NamedTuple):
+    """Some entries that readers may see: how many, the sum of their dates of change, and the last of these."""
+
+    number: int
+    moments: int
+    last: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ class Index:
     values: Mapping[str, Mapping[Value, BitMap]]
     """By facet and value."""
     dated: Mapping[Dated, BitMap]
+    sums: Mapping[int, Sum]
+    """By group of neighbouring keys, see reading.GROUP."""
 
     @cached_property
     def years(self) -> dict[int | None, BitMap]:
@@ -95,7 +102,7 @@ class Index:
     @cached_property
     def newest_first(self) -> list[BitMap]:
         """Groups of entries in the order of models.dated.newest_first; inside a group the key decides."""
-        return self._groups(lambda first, _last: -first.toordinal() if first else _FAR)
+        return self._groups(lambda first, _last: _newest(first))
 
     @cached_property
     def oldest_first(self) -> list[BitMap]:
@@ -107,7 +114,7 @@ class Index:
         """The entries of each day that a date can begin with, newest first, whatever its precision."""
         days: defaultdict[int, BitMap] = defaultdict(BitMap)
         for date, keys in self.dated.items():
-            days[-date.first.toordinal() if date.first else _FAR] |= keys
+            days[_newest(date.first)] |= keys
         return [days[day] for day in sorted(days)]
 
     def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[BitMap]:
@@ -125,25 +132,28 @@ class Index:
         counted = ((value, bits.intersection_cardinality(among)) for value, bits in self.values[facet].items())
         return {value: number for value, number in counted if number}
 
-    def parted(self, facet: str) -> dict[int, BitMap]:
-        """Return the entries by the years that their parts certainly lie in; the facet has the dates of the parts."""
-        if facet not in self._parted:
-            years: defaultdict[int, BitMap] = defaultdict(BitMap)
-            for told, keys in self.values[facet].items():
-                if (year := Dated.read(told).year) is not None:
-                    years[year] |= keys
-            self._parted[facet] = dict(years)
-        return self._parted[facet]
+    def parts(self, facet: str) -> list[tuple[Dated, BitMap]]:
+        """Return the dates of parts, newest first, each with the entries that have such a part."""
+        if facet not in self._parts:
+            read = [(Dated.read(told), keys) for told, keys in self.values[facet].items()]
+            dated = [(date, keys) for date, keys in read if date.first or date.last]
+            self._parts[facet] = sorted(dated, key=lambda one: (_newest(one[0].first), one[0].rank or 0))
+        return self._parts[facet]
 
     @cached_property
-    def _parted(self) -> dict[str, dict[int, BitMap]]:
+    def _parts(self) -> dict[str, list[tuple[Dated, BitMap]]]:
         return {}
 
-    def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int, within: Within = _by_key) -> list[int]:
-        """Return the keys of some places of an order, `start` to `stop`, among some entries.
+    def parted(self, facet: str) -> dict[int, BitMap]:
+        """Return the entries by the years that their parts certainly lie in."""
+        years: defaultdict[int, BitMap] = defaultdict(BitMap)
+        for date, keys in self.parts(facet):
+            if date.year is not None:
+                years[date.year] |= keys
+        return dict(years)
 
-        `within` puts those of one group in order; they are in that of their keys without it.
-        """
+    def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
+        """Return the keys of some places of an order, `start` to `stop`, among some entries."""
         keys: list[int] = []
         before = 0
         for group in groups:
@@ -151,7 +161,7 @@ class Index:
                 break
             number = among.intersection_cardinality(group)
             if before + number > start:
-                keys.extend(within(among & group)[max(start - before, 0) : stop - before])
+                keys.extend((among & group)[max(start - before, 0) : stop - before])
             before += number
         return keys
 
@@ -169,4 +179,5 @@ def renewed(index: Index, keys: Iterable[int], now: Index) -> Index:
         shown=(index.shown - stale) | now.shown,
         values={facet: put(old, now.values[facet]) for facet, old in index.values.items()},
         dated=put(index.dated, now.dated),
+        sums={group: one for group, one in {**index.sums, **now.sums}.items() if one.number},
     )

@@ -12,15 +12,21 @@ from django.db import connection
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-from articles.bitmaps.index import NONE, Dated, Index
+from articles.bitmaps.index import NONE, Dated, Index, Sum
 from articles.changes.log import KEPT
+from articles.changes.moment import Moment
 from articles.changes.state import Mark
 
 _SHOWN: Final = " shown"
 _DATED: Final = " dated"
+_SUMS: Final = " sums"
 _HERE: Final = " here"
 _SINCE: Final = " since"
 _STALE: Final = " stale"
+
+
+GROUP: Final = 512
+"""How many neighbouring keys are summed up together: so many entries are looked at when one of them has changed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +54,16 @@ class Reading:
     """Which those are: None for all of them."""
 
 
+_GROUPS: Final = f"(SELECT DISTINCT key / {GROUP} * {GROUP} AS first FROM stale) AS groups"
+_NEAR: Final = {
+    "sqlite": f"""SELECT every_own.* FROM {_GROUPS}
+  CROSS JOIN every_own ON every_own.key BETWEEN first AND first + {GROUP - 1}""",
+    "postgresql": f"""SELECT * FROM every_own
+  WHERE key = ANY(ARRAY(SELECT generate_series(first, first + {GROUP - 1}) FROM {_GROUPS}))""",
+}
+"""SQL for all entries of the groups in which one has changed."""
+
+
 class UntoldError(Exception):
     """The log does not say which entries have changed: it may be any."""
 
@@ -56,12 +72,16 @@ def read(source: Source, since: Mark | None) -> Reading:
     """Read what has changed since a mark, or all entries. Raises UntoldError where the log does not tell."""
     bits: dict[str, dict[Any, BitMap]] = {name: {} for name in (_SHOWN, _DATED, *source.columns, *source.ties)}
     told: dict[str, list[str]] = {name: [] for name in (_HERE, _SINCE, _STALE)}
+    sums: dict[int, Sum] = {}
     with connection.cursor() as cursor:
         sql, given = _statement(source, whole=since is None)
         cursor.execute(sql, (since.number, since.number, *given) if since else given)
         for name, value, keys in cursor.fetchall():
             if name in told:
                 told[name].append(value)
+            elif name == _SUMS:
+                number, moments, last = keys.split("/")
+                sums[int(value)] = Sum(int(number), int(moments), last)
             elif value is not None:
                 bits[name][value] = BitMap(array("I", map(int, keys.split(","))))
     dated = {Dated.read(one): keys for one, keys in bits.pop(_DATED).items()}
@@ -71,7 +91,9 @@ def read(source: Source, since: Mark | None) -> Reading:
         if [_mark(one) for one in told[_SINCE]] != [since] or "" in told[_STALE] or here.number - since.number >= KEPT:
             raise UntoldError
         changed = BitMap(array("I", map(int, told[_STALE])))
-    return Reading(here, Index(bits.pop(_SHOWN).get("", NONE), bits, dated), changed)
+        for key in changed:  # a group whose entries are all hidden now is not told of
+            sums.setdefault(key // GROUP, Sum(0, 0, ""))
+    return Reading(here, Index(bits.pop(_SHOWN).get("", NONE), bits, dated, sums), changed)
 
 
 def _mark(told: str) -> Mark:
@@ -101,22 +123,30 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
         sql, more = rows.order_by().values_list(*read).query.sql_with_params()
         given.extend(more)
         every = name if whole else f"every_{name}"
-        tables.append(f"{every} (key, {', '.join(columns)}) AS ({sql})")
+        how = "" if whole else "NOT MATERIALIZED "  # it is never read whole
+        tables.append(f"{every} (key, {', '.join(columns)}) AS {how}({sql})")
         if not whole and connection.vendor == "postgresql":
             tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT key FROM stale)))")
         elif not whole:
             tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON {every}.key = stale.key)")
 
-    table("own", names, source.rows, ("pk", *source.columns.values(), *source.date))
+    changed = source.rows.annotate(moment=Moment("modified_at"))
+    read = ("pk", *source.columns.values(), *source.date, "moment", "modified_at")
+    table("own", [*names, "moment", "modified"], changed, read)
+    if not whole:
+        tables.append(f"near AS ({_NEAR[connection.vendor]})")
     date = _together(names[-len(source.date) :])
+    summed = f"count(*) || '/' || sum(moment) || '/' || {_day('max(modified)')}"
+    near = "own" if whole else "near"
+    parts.append(f"SELECT '{_SUMS}', {_text(f'key / {GROUP}')} AS value, {summed} FROM {near} GROUP BY 2")
     parts += [
         _grouped(_SHOWN, "''", "own"),
         _grouped(_DATED, date, "own"),
         *(_grouped(name, _text(column), "own") for name, column in zip(source.columns, names, strict=False)),
     ]
-    for name, (links, row, read) in source.ties.items():
-        values = [f"v{place}" for place in range(len(read))]
-        table(f"{name}_tie", values, links, (row, *read))
+    for name, (links, row, columns) in source.ties.items():
+        values = [f"v{place}" for place in range(len(columns))]
+        table(f"{name}_tie", values, links, (row, *columns))
         parts.append(_grouped(name, _text(values[0]) if len(values) == 1 else _together(values), f"{name}_tie"))
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", tuple(given)
 
@@ -138,4 +168,4 @@ def _together(columns: Sequence[str]) -> str:
 
 def _day(column: str) -> str:
     """Return SQL for a date or a number as text, whatever way of writing dates a server is set to."""
-    return f"to_json({column}) #>> '{{}}'" if connection.vendor == "postgresql" else _text(column)
+    return f"(to_json({column}) #>> '{{}}')" if connection.vendor == "postgresql" else _text(column)

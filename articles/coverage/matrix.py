@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count as CountOf
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.coverage.links import articles_url, counted
-from articles.coverage.partners import Partner, number_by
-from articles.models import Article, ArticlePartner, Topic
+from articles.coverage.partners import Partner
+from articles.filters import held
+from articles.models import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,22 +51,18 @@ def _cell(number: int, label: str, **query: str) -> Cell:
     return Cell(number, articles_url(**query), f"{counted(number)}: {label}") if number else Cell(0)
 
 
-def matrix(listed: Iterable[Partner]) -> Matrix:
-    """Return how many articles there are about each of the partners on each topic, in four queries."""
-    on_topic = number_by("topic")
-    public = Article.public.values("pk")
-    about = ArticlePartner.objects.filter(article__in=public).order_by()
-    cells = {
-        (country, topic): number
-        for country, topic, number in about.values_list("country", "article__topics").annotate(n=CountOf("pk"))
-    }
-    topics = sorted(Topic.public.all(), key=lambda one: (-on_topic.get(one.pk, 0), one.name))
-    heads = [Head(one.title, one.url, _cell(on_topic.get(one.pk, 0), one.title, topic=one.slug)) for one in topics]
+def matrix(listed: Sequence[Partner]) -> Matrix:
+    """Return how many articles there are about each of the partners on each topic."""
+    articles = held.articles()
+    on_topic = articles.tally("topic")
+    cells = {partner.code: articles.of("country", partner.code).tally("topic") for partner in listed}
+    topics = sorted(Topic.public.all(), key=lambda one: (-on_topic.get(str(one.pk), 0), one.name))
+    heads = [Head(one.title, one.url, _cell(on_topic.get(str(one.pk), 0), one.title, topic=one.slug)) for one in topics]
     rows = []
     for partner in listed:
         numbers = [
             _cell(
-                cells.get((partner.code, topic.pk), 0),
+                cells[partner.code].get(str(topic.pk), 0),
                 f"{partner.name}, {topic.title}",
                 country=partner.code,
                 topic=topic.slug,
@@ -81,6 +77,6 @@ def matrix(listed: Iterable[Partner]) -> Matrix:
                 topics=sorted(filled, key=lambda one: (-one.total.number, one.name)),
             )
         )
-    number = Article.public.count()
+    number = len(articles)
     whole = Cell(number, reverse("articles:article-list"), f"{counted(number)}: {_('all')}") if number else Cell(0)
     return Matrix(topics=heads, rows=rows, total=whole)

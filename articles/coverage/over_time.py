@@ -6,17 +6,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from django.db.models import Count as CountOf
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles import dates
+from articles.bitmaps.index import Dated
 from articles.coverage.links import articles_url, counted
 from articles.coverage_charts import ColumnChart, ColumnRow, column_chart
+from articles.filters.held import Held
 
 MOST_MONTHS: Final = 36
 """Over a longer time than this, articles are counted by year."""
@@ -92,22 +93,12 @@ class OverTime:
         return text % {"n": self.apart}
 
 
-@dataclass(frozen=True, slots=True)
-class _Dates:
-    """Some articles of the same date."""
-
-    edtf: str
-    first: dt.date | None
-    last: dt.date | None
-    number: int
-
-    def certainly_in(self, *, year: bool) -> tuple[int, int] | None:
-        """Return the year and month in which all possible days lie; month 0 where years are asked for."""
-        if self.first is None or self.last is None or self.first.year != self.last.year:
-            return None
-        if year:
-            return self.first.year, 0
-        return (self.first.year, self.first.month) if self.first.month == self.last.month else None
+def _certainly_in(date: Dated, *, year: bool) -> tuple[int, int] | None:
+    """Return the year and month in which all possible days lie; month 0 where years are asked for."""
+    if date.year is None or year:
+        return None if date.year is None else (date.year, 0)
+    first, last = date.first, date.last
+    return (date.year, first.month) if first and last and first.month == last.month else None
 
 
 def _all_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:
@@ -117,21 +108,20 @@ def _all_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[in
     return [(month // 12, month % 12 + 1) for month in months]
 
 
-def over_time(articles: Any, query: Mapping[str, str] = {}) -> OverTime:
-    """Return the articles of a queryset by month, in one query; `query` is the filter that lists them."""
-    grouped = articles.order_by().values_list("date_edtf", "date_earliest", "date_latest")
-    found = [_Dates(*row) for row in grouped.annotate(n=CountOf("pk"))]
-    in_months = sorted({place for one in found if (place := one.certainly_in(year=False))})
+def over_time(articles: Held, query: Mapping[str, str] = {}) -> OverTime:
+    """Return some articles by month; `query` is the filter that lists them."""
+    found = articles.by_date()
+    in_months = sorted({place for date in found if (place := _certainly_in(date, year=False))})
     by_year = bool(in_months) and len(_all_between(in_months[0], in_months[-1])) > MOST_MONTHS
 
     numbers: Counter[tuple[int, int]] = Counter()
-    loose: list[_Dates] = []
-    for one in found:
-        period = one.certainly_in(year=by_year)
+    apart: list[tuple[Dated, int]] = []
+    for date, number in found.items():
+        period = _certainly_in(date, year=by_year)
         if period is None:
-            loose.append(one)
+            apart.append((date, number))
         else:
-            numbers[period] += one.number
+            numbers[period] += number
     shown = _all_between(min(numbers), max(numbers)) if numbers else []
     periods: list[Period] = []
     columns: list[ColumnRow] = []
@@ -141,11 +131,11 @@ def over_time(articles: Any, query: Mapping[str, str] = {}) -> OverTime:
         url = articles_url(**query, **{"from": written, "to": written, "dates": "certain"}) if number else ""
         periods.append(Period(dates.in_words(written), number, url))
         columns.append(ColumnRow(_short(year, month, first=not columns), number))
-    loose.sort(key=lambda one: (one.first or dt.date.min, one.last or dt.date.max))
+    apart.sort(key=lambda one: (one[0].first or dt.date.min, one[0].last or dt.date.max))
     return OverTime(
         by_year=by_year,
         periods=periods,
-        loose=[Loose(dates.in_words(one.edtf) if one.edtf else _("no date"), one.number) for one in loose],
+        loose=[Loose(dates.in_words(date.edtf) if date.edtf else _("no date"), number) for date, number in apart],
         chart=column_chart(columns),
     )
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count as CountOf
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from articles.counting import Count, count_once, number_once, ties
 from articles.coverage.links import articles_url, counted
-from articles.models import HOME, Agreement, Article, ArticlePartner, Country, Event, Figure
+from articles.filters import held
+from articles.models import HOME, Agreement, Country, Event, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,10 @@ class Partner:
 
 
 def partners() -> list[Partner]:
-    """Return the partners, those with the most articles first, in four queries."""
-    articles = number_by("country")
-    agreements: dict[str, set[int]] = defaultdict(set)
-    parties = Agreement.parties.through._default_manager.filter(agreement__in=Agreement.public.values("pk"))
-    for country, agreement in parties.values_list("country", "agreement"):
-        agreements[country].add(agreement)
+    """Return the partners, those with the most articles first."""
+    articles = held.articles().tally("country")
+    agreements = held.agreements()
+    party = agreements.tally("country")
     tied = ties(Agreement)
     found = [
         Partner(
@@ -59,19 +55,12 @@ def partners() -> list[Partner]:
             url=one.url,
             is_bloc=one.kind == Country.Kind.BLOC,
             articles=articles.get(one.iso, 0),
-            agreements=Count(len(agreements[one.iso]), number_once(agreements[one.iso], tied)),
+            agreements=Count(party.get(one.iso, 0), number_once(agreements.of("country", one.iso).bits, tied)),
         )
         for one in Country.public.exclude(iso=HOME)
-        if one.iso in articles or one.iso in agreements
+        if one.iso in articles or one.iso in party
     ]
     return sorted(found, key=lambda one: (-one.articles, -one.agreements.rows, one.name))
-
-
-def number_by(field: str) -> dict[Any, int]:
-    """Return how many public articles there are about each country, or on each topic, by key."""
-    table = ArticlePartner.objects if field == "country" else Article.topics.through._default_manager
-    public = table.filter(article__in=Article.public.values("pk"))
-    return dict(public.order_by().values_list(field).annotate(n=CountOf("pk")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +72,7 @@ class Total:
 
 
 def totals() -> list[Total]:
-    """Return how many articles, agreements, figures and events there are, in seven queries."""
+    """Return how many articles, agreements, figures and events there are."""
 
     def agreements(n: int) -> str:
         return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", n) % {"n": n}
@@ -94,10 +83,9 @@ def totals() -> list[Total]:
     def events(n: int) -> str:
         return ngettext("%(n)d event", "%(n)d events", n) % {"n": n}
 
-    nouns: list[tuple[Any, Callable[[int], str]]] = [
-        (Article, counted),
-        (Agreement, agreements),
-        (Figure, figures),
-        (Event, events),
+    return [
+        Total(held.articles().count, counted),
+        Total(held.agreements().count, agreements),
+        Total(count_once(Figure, Figure.public.all()), figures),
+        Total(count_once(Event, Event.public.all()), events),
     ]
-    return [Total(count_once(model, model.public.all()), phrase) for model, phrase in nouns]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count as CountOf
 from django.utils.translation import gettext as _
 
 from articles.coverage.links import articles_url, counted
 from articles.coverage_charts import Segment, percent, stacked
-from articles.models import HOME, Article, ArticlePartner, Country, State, Topic
+from articles.filters import held
+from articles.filters.held import Held
+from articles.models import HOME, Article, Country, Outlet, Topic
 
 FEW: Final = 10
 """Below this many articles a share says little, and the page says so."""
@@ -76,17 +77,20 @@ def _in_words(shares: Iterable[Share]) -> str:
     return ", ".join(f"{share.number} {share.label} ({share.percent})" for share in shares if share.number)
 
 
-Spoken = Iterable[tuple[str, str | None, str | None, int]]
-"""Genre, home country of the outlet and the state of its entry, and how many articles have these."""
+Homes = Mapping[str, str]
+"""By key of an outlet, whether it is at home in Kazakhstan or abroad, where the record says so."""
 
 
-def _voices(spoken: Spoken, query: Mapping[str, str]) -> Voices:
-    genres: Counter[str] = Counter()
+def _homes() -> Homes:
+    known = Outlet.objects.filter(country__in=Country.public.values("pk")).values_list("pk", "country")
+    return {str(outlet): KAZAKH if country == HOME else FOREIGN for outlet, country in known}
+
+
+def _voices(articles: Held, query: Mapping[str, str], known: Homes) -> Voices:
+    genres = Counter(articles.tally("genre"))
     homes: Counter[str] = Counter()
-    for genre, country, state, number in spoken:
-        genres[genre] += number
-        known = country is not None and state == State.PUBLISHED
-        homes[NOT_STATED if not known else KAZAKH if country == HOME else FOREIGN] += number
+    for outlet, number in articles.tally("outlet").items():
+        homes[known.get(outlet, NOT_STATED)] += number
     total = genres.total()
     labels = {KAZAKH: _("Kazakh"), FOREIGN: _("foreign"), NOT_STATED: _("not stated")}
     return Voices(
@@ -105,10 +109,9 @@ def _voices(spoken: Spoken, query: Mapping[str, str]) -> Voices:
     )
 
 
-def voices(articles: Any, query: Mapping[str, str] = {}) -> Voices:
-    """Return who speaks in the articles of a queryset, in one query; `query` is the filter that lists them."""
-    rows = articles.order_by().values_list("genre", "outlet__country", "outlet__country__state")
-    return _voices(rows.annotate(n=CountOf("pk")), query)
+def voices(articles: Held, query: Mapping[str, str] = {}) -> Voices:
+    """Return who speaks in some articles; `query` is the filter that lists them."""
+    return _voices(articles, query, _homes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +148,20 @@ def by_weight(groups: Sequence[Group]) -> list[GroupPart]:
 
 
 def voices_by_partner() -> list[Group]:
-    """Return who speaks about each partner, those with the most articles first, in two queries."""
-    spoken = _spoken(ArticlePartner.objects, "country")
-    groups = [
-        _group(one, spoken[one.iso], country=one.iso) for one in Country.public.exclude(iso=HOME) if one.iso in spoken
-    ]
-    return sorted(groups, key=lambda one: (-one.voices.total, one.name))
+    """Return who speaks about each partner, those with the most articles first."""
+    return _groups("country", Country.public.exclude(iso=HOME), "iso")
 
 
 def voices_by_topic() -> list[Group]:
-    """Return who speaks on each topic, those with the most articles first, in two queries."""
-    spoken = _spoken(Article.topics.through._default_manager, "topic")
-    groups = [_group(one, spoken[one.pk], topic=one.slug) for one in Topic.public.all() if one.pk in spoken]
+    """Return who speaks on each topic, those with the most articles first."""
+    return _groups("topic", Topic.public.all(), "slug")
+
+
+def _groups(facet: str, entries: Iterable[Any], key: str) -> list[Group]:
+    articles, known = held.articles(), _homes()
+    groups = []
+    for one, _number in articles.ranked(facet, entries):
+        query = {facet: getattr(one, key)}
+        spoken = _voices(articles.of(facet, one.pk), query, known)
+        groups.append(Group(one.title, one.url, articles_url(**query), spoken))
     return sorted(groups, key=lambda one: (-one.voices.total, one.name))
-
-
-def _group(entry: Country | Topic, spoken: Spoken, **query: str) -> Group:
-    return Group(entry.title, entry.url, articles_url(**query), _voices(spoken, query))
-
-
-def _spoken(table: Any, field: str) -> dict[Any, list[tuple[str, str | None, str | None, int]]]:
-    rows = (
-        table.filter(article__in=Article.public.values("pk"))
-        .order_by()
-        .values_list(field, "article__genre", "article__outlet__country", "article__outlet__country__state")
-        .annotate(n=CountOf("pk"))
-    )
-    found: dict[Any, list[tuple[str, str | None, str | None, int]]] = defaultdict(list)
-    for key, *rest in rows:
-        found[key].append(tuple(rest))
-    return found

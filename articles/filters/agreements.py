@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy, ngettext
-from pyroaring import BitMap
 
-from articles.bitmaps.index import Keys
 from articles.facets import (
     ChoiceFacet,
     ManyFacet,
@@ -111,11 +109,6 @@ class AgreementFilterSet(IndexedFilterSet):
 
     def page(self, start: int, stop: int) -> Rows | None:
         return None if self.sort == "title" else super().page(start, stop)
-
-    @staticmethod
-    def within(keys: BitMap) -> Keys:
-        """Return the agreements of one date by name, as the queryset has them."""
-        return Agreement.objects.filter(pk__in=keys).order_by("name", "pk").values_list("pk", flat=True)
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", count) % {"n": count}

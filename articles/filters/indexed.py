@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from articles.bitmaps.index import NONE, Index, Keys
+from articles.bitmaps.index import NONE, Index
 from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import Source
 from articles.counting import Count, number_once, ties
@@ -25,6 +25,9 @@ class IndexedFilterSet(RecordFilterSet):
     NOUN: ClassVar[str]
     DATE: ClassVar[tuple[str, ...]] = ("date_earliest", "date_latest", "date_rank", "date_edtf")
     """The columns of the date that the list is sorted by: see bitmaps.index.Dated."""
+
+    BESIDES: ClassVar[Mapping[str, str]] = {}
+    """Columns that entries are counted by besides the facets, by name."""
 
     keeper: ClassVar[Keeper]
     index: Index
@@ -74,13 +77,8 @@ class IndexedFilterSet(RecordFilterSet):
     def page(self, start: int, stop: int) -> Rows | None:
         """Return a part of the list as rows, in its order; None where only the database knows that order."""
         groups = self.index.oldest_first if self.sort == "oldest" else self.index.newest_first
-        keys = self.index.slice(self.bits, groups, start, stop, self.within)
+        keys = self.index.slice(self.bits, groups, start, stop)
         return self.ordered(self.start().filter(pk__in=keys))
-
-    @staticmethod
-    def within(keys: BitMap) -> Keys:
-        """Return the entries of one date in the order of the list."""
-        return keys
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         rows = super().filter_queryset(queryset)
@@ -116,7 +114,8 @@ def source_of(filters: type[IndexedFilterSet]) -> Source:
     parts = {name: one for name, one in facets.items() if isinstance(one, PartYearFacet)}
     return Source(
         rows=filters.start(),
-        columns={name: one.column for name, one in facets.items() if name not in many and one.column},
+        columns={name: one.column for name, one in facets.items() if name not in many and one.column}
+        | dict(filters.BESIDES),
         ties={name: (one.ties(), one.row, [one.column]) for name, one in many.items()}
         | {name: (one.dated(), one.row, one.COLUMNS) for name, one in parts.items()},
         date=filters.DATE,

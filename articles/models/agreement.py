@@ -37,14 +37,11 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         return self.order_by(
             F("standing_earliest").desc(nulls_last=True),
             F("standing_rank").asc(nulls_last=True),
-            "name",
             "pk",
         )
 
     def oldest_first(self) -> AgreementQuerySet:
-        return self.order_by(
-            F("standing_latest").asc(nulls_last=True), F("standing_rank").asc(nulls_last=True), "name", "pk"
-        )
+        return self.order_by(F("standing_latest").asc(nulls_last=True), F("standing_rank").asc(nulls_last=True), "pk")
 
     def with_names(self, *, sourced: bool = False) -> AgreementQuerySet:
         """Fetch what a row of a list shows; only published names and attested parts, with their sources if asked."""

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from articles import query
 from articles.coverage import by_weight, matrix, over_time, partners, voices, voices_by_partner, voices_by_topic
+from articles.filters import held
 from articles.filters.base import messages
-from articles.models import Article
 from articles.partner_map import partner_map
 from articles.views.shell import page
 
@@ -21,8 +21,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Coverage"),
         "map": partner_map(partners()),
-        "time": over_time(Article.public.all()),
-        "voices": voices(Article.public.all()),
+        "time": over_time(held.articles()),
+        "voices": voices(held.articles()),
     }
     return page(request, "articles/coverage.html", SECTION, context)
 
@@ -55,7 +55,7 @@ def voices_page(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": _("Who speaks"),
         "problems": asked.problems,
-        "voices": voices(Article.public.all()),
+        "voices": voices(held.articles()),
         "by": by,
         "groups": groups,
         "parts": by_weight(groups),

@@ -8,8 +8,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db import models
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,10 +18,10 @@ from articles.concerns import marked
 from articles.coverage import Partner, partners
 from articles.edition import Edition, edition
 from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet, suggested
+from articles.filters import held as records
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
     HOME,
-    Agreement,
     Article,
     Organisation,
     Outlet,
@@ -276,10 +274,6 @@ def held(articles: int = 0, agreements: int = 0) -> str:
     return ", ".join(parts)
 
 
-def _counts(links: models.QuerySet[Any], key: str) -> dict[Any, int]:
-    return dict(links.order_by().values_list(key).annotate(n=Count("pk")))
-
-
 def country_list(request: HttpRequest) -> HttpResponse:
     """Partners with what the record holds of each, then the countries that are only mentioned."""
     filters = in_directory(request, "country")
@@ -313,14 +307,14 @@ def country_list(request: HttpRequest) -> HttpResponse:
 
 
 def topic_list(request: HttpRequest) -> HttpResponse:
-    articles = _counts(Article.topics.through._default_manager.filter(article__in=Article.public.values("pk")), "topic")
-    agreements = _counts(
-        Agreement.topics.through._default_manager.filter(agreement__in=Agreement.public.values("pk")), "topic"
-    )
+    articles, agreements = records.articles().tally("topic"), records.agreements().tally("topic")
     filters = in_directory(request, "topic")
-    topics = sorted(filters.qs, key=lambda one: (-articles.get(one.pk, 0), -agreements.get(one.pk, 0), one.name))
+    topics = sorted(
+        filters.qs, key=lambda one: (-articles.get(str(one.pk), 0), -agreements.get(str(one.pk), 0), one.name)
+    )
     entries = [
-        Entry(one.title, one.url, held(articles.get(one.pk, 0), agreements.get(one.pk, 0)), one.scope) for one in topics
+        Entry(one.title, one.url, held(articles.get(str(one.pk), 0), agreements.get(str(one.pk), 0)), one.scope)
+        for one in topics
     ]
     sentence = _("Our own subjects, each mapped to one term of the IPTC Media Topics. An article may have several.")
     return directory(
@@ -329,31 +323,30 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 
 
 def outlet_list(request: HttpRequest) -> HttpResponse:
-    articles = _counts(Article.public.all(), "outlet")
+    articles = records.articles().tally("outlet")
     filters = in_directory(request, "outlet")
-    outlets = sorted(filters.qs, key=lambda one: (-articles.get(one.pk, 0), one.name))
+    outlets = sorted(filters.qs, key=lambda one: (-articles.get(str(one.pk), 0), one.name))
 
     def entry(one: Outlet) -> Entry:
         kind = "" if one.kind == Outlet.Kind.NOT_STATED else one.get_kind_display()
-        return Entry(one.title, one.url, held(articles.get(one.pk, 0)), kind)
+        return Entry(one.title, one.url, held(articles.get(str(one.pk), 0)), kind)
 
     groups = [
-        Group(_("With articles in the record"), [entry(one) for one in outlets if one.pk in articles]),
-        Group(_("Publishers of what we have read"), [entry(one) for one in outlets if one.pk not in articles]),
+        Group(_("With articles in the record"), [entry(one) for one in outlets if str(one.pk) in articles]),
+        Group(_("Publishers of what we have read"), [entry(one) for one in outlets if str(one.pk) not in articles]),
     ]
     sentence = _("Who reports, each under one name for all the spellings that the sources use.")
     return directory(request, filters, groups, title=_("Outlets"), section="outlets", sentence=sentence)
 
 
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    agreements = _counts(
-        Agreement.organisations.through._default_manager.filter(agreement__in=Agreement.public.values("pk")),
-        "organisation",
-    )
+    agreements = records.agreements().tally("organisation")
     filters = in_directory(request, "organisation")
     groups: dict[str, list[Entry]] = {str(label): [] for _value, label in Organisation.Kind.choices}
     for one in filters.qs:
-        groups[one.get_kind_display()].append(Entry(one.title, one.url, held(agreements=agreements.get(one.pk, 0))))
+        groups[one.get_kind_display()].append(
+            Entry(one.title, one.url, held(agreements=agreements.get(str(one.pk), 0)))
+        )
     sentence = _("Companies, ministries, funds and other bodies that the articles name.")
     return directory(
         request,
@@ -365,7 +358,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
-    articles = _counts(Article.public.all(), "source")
+    articles = records.articles().tally("source")
     filters = in_directory(request, "source")
     sources = filters.qs.with_names()
 
@@ -374,7 +367,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
             Entry(
                 one.title if one.has_heading else f"[{one.title}]",
                 one.url,
-                held(articles.get(one.pk, 0)),
+                held(articles.get(str(one.pk), 0)),
                 f"{one.publisher.title}, {one.date}",
             )
             for one in sources

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.concerns import concerning, marked
 from articles.counting import count_once
+from articles.filters import held
+from articles.filters.held import Held
 from articles.holdings import Holdings
 from articles.models import (
     HOME,
     IPTC_VOCABULARY,
-    Agreement,
     Article,
     Country,
     Event,
@@ -38,16 +36,14 @@ from articles.views.shared import MOST_ROWS, Context, filtered
 from articles.views.ties import events_of, figures_of, offices_where
 
 
-def _articles_of(articles: models.QuerySet[Any]) -> Context:
-    return {
-        "article_count": articles.count(),
-        "articles": marked("articles", articles.all().with_names().newest_first()[:MOST_ROWS], article_item),  # type: ignore[attr-defined]
-    }
+def _articles_of(articles: Held) -> Context:
+    rows = articles.newest(MOST_ROWS).with_names()
+    return {"article_count": len(articles), "articles": marked("articles", rows, article_item)}
 
 
-def _agreements_of(agreements: models.QuerySet[Any]) -> Context:
-    rows = agreements.with_standing().with_names().newest_first()[:MOST_ROWS]  # type: ignore[attr-defined]
-    return {"agreement_count": agreements.count(), "agreements": marked("agreements", rows, agreement_row)}
+def _agreements_of(agreements: Held) -> Context:
+    rows = agreements.newest(MOST_ROWS).with_names()
+    return {"agreement_count": len(agreements), "agreements": marked("agreements", rows, agreement_row)}
 
 
 def _fact(label: str, text: str = "", links: list[Link] | None = None) -> Context:
@@ -60,19 +56,12 @@ def _facts(*facts: Context) -> list[Context]:
 
 
 def topic_context(request: HttpRequest, topic: Topic) -> Context:
-    articles = Article.public.filter(topics=topic)
+    articles = held.articles().of("topic", topic.pk)
     here = filtered("article", "topic", topic.slug)
-    partners = (
-        Country.public.exclude(iso=HOME)
-        .filter(partner_link__article__in=articles.values("pk"))
-        .annotate(n=Count("partner_link"))
-        .order_by("-n", "name")
-    )
-    outlets = (
-        Outlet.public.filter(article__in=articles.values("pk")).annotate(n=Count("article")).order_by("-n", "name")
-    )
+    partners = articles.ranked("country", Country.public.exclude(iso=HOME))
+    outlets = articles.ranked("outlet", Outlet.public.all())
     rows = _articles_of(articles)
-    named = Agreement.public.filter(topics=topic)
+    named = held.agreements().of("topic", topic.pk)
     agreements = _agreements_of(named)
     return {
         "topic": {
@@ -82,11 +71,9 @@ def topic_context(request: HttpRequest, topic: Topic) -> Context:
                 _fact(_("IPTC Media Topic"), f"{topic.iptc_label} (medtop:{topic.iptc_code}, {IPTC_VOCABULARY})")
             ),
         },
-        "lede": Holdings(
-            articles=rows["article_count"], outlets=len(outlets), agreements=count_once(Agreement, named)
-        ).sentence(),
-        "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
-        "outlets": [Link(one.title, one.url, one.n) for one in outlets],
+        "lede": Holdings(articles=rows["article_count"], outlets=len(outlets), agreements=named.count).sentence(),
+        "partners": [Link(one.title, f"{here}&country={one.iso}", number) for one, number in partners],
+        "outlets": [Link(one.title, one.url, number) for one, number in outlets],
         "articles_url": here,
         "agreements_url": filtered("agreement", "topic", topic.slug),
         "figure_count": Figure.public.filter(topics=topic).count(),
@@ -101,15 +88,11 @@ def _country_link(pk: str | None) -> list[Link]:
 
 
 def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
-    articles = Article.public.filter(outlet=outlet)
+    articles = held.articles().of("outlet", outlet.pk)
     here = filtered("article", "outlet", outlet.slug)
     rows = _articles_of(articles)
-    topics = Topic.public.filter(article__in=articles.values("pk")).annotate(n=Count("article")).order_by("-n", "name")
-    partners = (
-        Country.public.filter(partner_link__article__in=articles.values("pk"))
-        .annotate(n=Count("partner_link"))
-        .order_by("-n", "name")
-    )
+    topics = articles.ranked("topic", Topic.public.all())
+    partners = articles.ranked("country", Country.public.all())
     return {
         "outlet": {
             "name": outlet.title,
@@ -123,8 +106,8 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
             ),
         },
         "lede": Holdings(articles=rows["article_count"]).sentence(),
-        "topics": [Link(one.title, f"{here}&topic={one.slug}", one.n) for one in topics],
-        "partners": [Link(one.title, f"{here}&country={one.iso}", one.n) for one in partners],
+        "topics": [Link(one.title, f"{here}&topic={one.slug}", number) for one, number in topics],
+        "partners": [Link(one.title, f"{here}&country={one.iso}", number) for one, number in partners],
         "articles_url": here,
         **rows,
     }
@@ -132,13 +115,11 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
 
 def organisation_context(request: HttpRequest, organisation: Organisation) -> Context:
     today = timezone.localdate()
-    named = Agreement.public.filter(organisations=organisation)
+    named = held.agreements().of("organisation", organisation.pk)
     events = Event.public.filter(organisations=organisation)
     told_of = Figure.organisations.through._default_manager.filter(organisation=organisation)
     figures = Figure.public.filter(Q(speaking_body=organisation) | Q(pk__in=told_of.values("figure")))
-    holds = Holdings(
-        agreements=count_once(Agreement, named), figures=count_once(Figure, figures), events=count_once(Event, events)
-    )
+    holds = Holdings(agreements=named.count, figures=count_once(Figure, figures), events=count_once(Event, events))
     return {
         "organisation": {
             "name": organisation.title,

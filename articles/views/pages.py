@@ -16,13 +16,11 @@ from django.utils.translation import ngettext
 from articles.concerns import marked
 from articles.coverage import Partner, partners, totals
 from articles.edition import edition
+from articles.filters import held
 from articles.models import (
     RUNG_LABELS,
     RUNGS,
-    Agreement,
-    Article,
     Discrepancy,
-    Outlet,
     Status,
     rung_of,
 )
@@ -71,10 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "sentence": _sentence(listed),
-        "articles": marked("articles", Article.public.all().with_names().newest_first()[:5], article_item),
-        "agreements": marked(
-            "agreements", Agreement.public.with_standing().with_names().newest_first()[:6], agreement_row
-        ),
+        "articles": marked("articles", held.articles().newest(5).with_names(), article_item),
+        "agreements": marked("agreements", held.agreements().newest(6).with_names(), agreement_row),
         "plans": plans(timezone.localdate(), most=3),
         "discrepancies": [discrepancy_row(one) for one in of_substance_first[:5]],
         "open_count": open_ones.count(),
@@ -87,11 +83,11 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _sentence(listed: list[Partner]) -> SafeString:
     """Say how much there is of everything, and how much if what is probably the same counts once."""
-    held = totals()
+    counted = totals()
     about = len([one for one in listed if one.articles])
-    phrases = [format_html("<b>{}</b>", total.phrase(total.count.rows)) for total in held]
+    phrases = [format_html("<b>{}</b>", total.phrase(total.count.rows)) for total in counted]
     articles, *others = phrases
-    outlets = Outlet.public.filter(article__in=Article.public.values("pk")).distinct().count()
+    outlets = len(held.articles().tally("outlet"))
     sentence = format_html(
         _(
             "The record holds {articles} from <b>{outlets}</b> about <b>{partners}</b>, with {others}, each tied to "
@@ -102,7 +98,7 @@ def _sentence(listed: list[Partner]) -> SafeString:
         partners=ngettext("%(n)d partner", "%(n)d partners", about) % {"n": about},
         others=_and(others),
     )
-    once = [total.phrase(total.count.once) for total in held if total.count.if_once]
+    once = [total.phrase(total.count.once) for total in counted if total.count.if_once]
     if not once:
         return sentence
     return format_html("{} {}", sentence, _("If those that are probably the same count once: %s.") % ", ".join(once))

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Max, Sum
 from django.http import QueryDict
 from django.test import Client
 
 from articles.bitmaps.keeping import Keeper
 from articles.changes import log
+from articles.changes.moment import Moment
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
 from articles.filters.indexed import IndexedFilterSet, source_of
 from articles.models import (
@@ -119,6 +121,13 @@ def agrees(asked: QueryDict, filters: type[IndexedFilterSet] = ArticleFilterSet)
         plain = one.counts(listed.rows(lifted=name))
         counted = {value: number for value, number in listed.counts(name, one).items() if number}
         assert counted == {value: number for value, number in plain.items() if number}, (asked, name)
+    changes = filters.start().order_by().aggregate(n=Sum(Moment("modified_at")), last=Max("modified_at"))
+    sums = listed.index.sums.values()
+    assert (sum(one.number for one in sums), sum(one.moments for one in sums)) == (
+        filters.start().count(),
+        changes["n"] or 0,
+    )
+    assert max((one.last[:10] for one in sums), default="None") == str(changes["last"])[:10]
     keys = list(listed.ordered(rows).values_list("pk", flat=True))
     for start in range(0, len(keys), 7):
         assert [entry.pk for entry in listed.qs[start : start + 7]] == keys[start : start + 7], asked

@@ -26,6 +26,7 @@ from articles.coverage import (
     voices_by_topic,
 )
 from articles.coverage_charts import ColumnRow, column_chart, levels, percent, stacked
+from articles.filters import held
 from articles.models import Agreement, AgreementRelation, Article, Country, Discrepancy, Event, Outlet, Topic
 from articles.partner_map import partner_map
 from articles.worldmap import world
@@ -99,7 +100,7 @@ def test_months_are_only_those_that_are_certain(client: Client) -> None:
     Article.objects.all().delete()
     for date in ("2025-05-30", "2025-05", "2025-08-01/2025-08-03", "2025-07-31/2025-08-01", "2025", "[2025..]", ""):
         make_article(date=date)
-    time = over_time(Article.public.all())
+    time = over_time(held.articles())
     assert [(period.name, period.number) for period in time.periods] == [
         ("May 2025", 2),
         ("June 2025", 0),
@@ -123,7 +124,7 @@ def test_a_long_time_is_counted_by_year(client: Client) -> None:
     Article.objects.all().delete()
     for date in ("1991-12-16", "1994", "2025-05", "[2024-12..2025-01]"):
         make_article(date=date)
-    time = over_time(Article.public.all())
+    time = over_time(held.articles())
     assert time.by_year
     assert len(time.periods) == 35 > MOST_MONTHS // 2
     assert {period.name: period.number for period in time.periods if period.number} == {"1991": 1, "1994": 1, "2025": 1}
@@ -134,7 +135,7 @@ def test_a_long_time_is_counted_by_year(client: Client) -> None:
 
 
 def test_articles_over_time_answer_a_filter_of_the_list(client: Client) -> None:
-    time = over_time(Article.public.filter(partners="IT"), {"country": "IT"})
+    time = over_time(held.articles().of("country", "IT"), {"country": "IT"})
     assert time.placed + time.apart == said(client, "/en/articles/?country=IT")
     for period in time.periods:
         if period.number:
@@ -143,7 +144,7 @@ def test_articles_over_time_answer_a_filter_of_the_list(client: Client) -> None:
 
 def test_no_dates_draw_no_chart(client: Client) -> None:
     Article.objects.all().delete()
-    assert over_time(Article.public.all()).periods == []
+    assert over_time(held.articles()).periods == []
     make_article(date="")
     assert "No article in the record has a date that lies in one month" in client.get(OVERVIEW).content.decode()
 
@@ -152,7 +153,7 @@ def test_shares_count_every_article_once_and_keep_apart_what_is_not_stated(clien
     make_article(genre="opinion", outlet=make_outlet(country_id="KZ"))
     make_article(genre="opinion", outlet=make_outlet(country_id="JP"))
     make_article(genre="official", outlet=make_outlet(country=make_country("XA", **DRAFT)))
-    heard = voices(Article.public.all())
+    heard = voices(held.articles())
     number = Article.public.count()
     assert heard.total == sum(share.number for share in heard.genres) == sum(share.number for share in heard.homes)
     assert heard.total == number
@@ -185,10 +186,9 @@ def test_few_articles_say_that_their_shares_say_little(client: Client) -> None:
     make_country("XX")
     for _n in range(FEW - 1):
         make_article(partners=["XX"])
-    articles = Article.public.filter(partners="XX")
-    assert voices(articles).few == "9 articles: shares say little"
+    assert voices(held.articles().of("country", "XX")).few == "9 articles: shares say little"
     make_article(partners=["XX"])
-    assert voices(articles).few == ""
+    assert voices(held.articles().of("country", "XX")).few == ""
     text = client.get(f"{VOICES}?by=partner").content.decode()
     enough, few = text.index("10 articles or more"), text.index("Fewer than 10 articles: shares say little")
     assert enough < text.index("Land XX") < few < text.index(">Italy</a>")

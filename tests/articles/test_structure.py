@@ -21,6 +21,7 @@ LAYERS = [
         "tracker",
         "loading",
         "styleguide",
+        "edition",
     },
     {
         "facets",
@@ -31,7 +32,6 @@ LAYERS = [
         "presentation_discrepancies",
         "presentation_events",
         "counting",
-        "edition",
         "footnotes",
         "curation",
         "attestable",
