@@ -17,16 +17,16 @@ _KEY: Final = -7_205_759
 
 
 class HasAny(Expression):
-    """Whether there are rows that go with a row's primary key: `EXISTS`, with its SQL kept.
+    """Whether there are rows that go with a row's key, the primary one unless told: `EXISTS`, with its SQL kept.
 
     `name` tells the tables inside from those of every other query around it; one name, one set of rows.
     """
 
     conditional = True
 
-    def __init__(self, name: str, rows: Rows) -> None:
+    def __init__(self, name: str, rows: Rows, key: str = "pk") -> None:
         super().__init__(output_field=BooleanField())
-        self.name, self.rows, self.key = name, rows, F("pk")
+        self.name, self.rows, self.key = name, rows, F(key)
 
     def get_source_expressions(self) -> list[Any]:
         return [self.key]

@@ -17,6 +17,7 @@ from .agreement import Agreement
 from .amounts import Meaning, Qualifier
 from .attested import attested
 from .base import public_manager
+from .composed import HasAny
 from .dated import Basis, Dated, DatedRows
 from .ladder import ENDED, Status, rung_of
 
@@ -160,12 +161,17 @@ class AgreementValue(models.Model):
         return (self.agreement.code, self.position)
 
 
+def _public_agreement(key: Any) -> Any:
+    return Agreement.public.filter(pk=key)
+
+
 class RelationQuerySet(models.QuerySet["AgreementRelation"]):
     def published(self) -> RelationQuerySet:
         """Return the relations between public agreements: attested, or a judgement that we sign as ours."""
         ours = Q(basis=Basis.INFERRED)
-        public = Agreement.public.values("pk")
-        return self.filter(ours | Q(attested("relation"))).filter(agreement__in=public, other__in=public)
+        return self.filter(ours | Q(attested("relation"))).filter(
+            *(HasAny(f"public_{end}", _public_agreement, end) for end in ("agreement", "other"))
+        )
 
     def get_by_natural_key(self, code: str, kind: str, other: str) -> AgreementRelation:
         return self.get(agreement__code=code, kind=kind, other__code=other)
