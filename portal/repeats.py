@@ -6,7 +6,7 @@ varies by nothing but the encoding. It is kept under the mark of the state it wa
 thrown away when the record changes: the next reader asks under another mark. A process looks for the mark a few
 times a second, and not for each reader.
 
-Each process keeps what it sends often; behind that is Django's cache (settings.CACHES), which all share.
+Each process keeps what it has sent last; behind that is Django's cache (settings.CACHES), which all share.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ ROOM: Final = 32 << 20
 REST: Final = 10
 """How many seconds a shared cache is left alone that has failed."""
 
-_LEFT_TO_DJANGO: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_MODIFIED_SINCE")
+_LEFT_TO_DJANGO: Final = ("HTTP_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 _OF_THE_BODY: Final = ("content-type", "content-length", "content-encoding", "content-disposition", "content-language")
 
 log = logging.getLogger(__name__)
@@ -117,16 +117,13 @@ class Repeats:
         if time.monotonic() - self._looked < SECONDS:
             return self._mark
         try:
-            self._saw(newest())
+            self._mark, self._looked = newest(), time.monotonic()
+            self._day = timezone.localdate().isoformat()  # what is planned today is overdue tomorrow
         except (DatabaseError, TypeError):  # there is no database, or nothing in it
             self._mark = None
         finally:
             close_old_connections()
         return self._mark
-
-    def _saw(self, now: Mark) -> None:
-        self._mark, self._looked = now, time.monotonic()
-        self._day = timezone.localdate().isoformat()  # what is planned today is overdue tomorrow
 
     # --- what is kept ---------------------------------------------------------------------------------------------
 
@@ -174,8 +171,6 @@ class Repeats:
         chunks = self._application(environ, start)
         status, headers = said[-1]
         made_from: Mark | None = environ.get(MARK)
-        if made_from:
-            self._saw(made_from)
         if made_from is None or environ["REQUEST_METHOD"] != "GET" or not (status == "200 OK" and _is_kept(headers)):
             return chunks
         return _Passing(chunks, lambda body: self._keep(key, made_from, Answer(headers, body)))
@@ -214,6 +209,8 @@ def _asked(environ: Environ) -> Key | None:
     if path.startswith((settings.STATIC_URL, f"/{settings.ADMIN_PATH}")):
         return None
     if len(environ["QUERY_STRING"]) > LONGEST or any(one in environ for one in _LEFT_TO_DJANGO):
+        return None
+    if "HTTP_IF_MODIFIED_SINCE" in environ and "HTTP_IF_NONE_MATCH" not in environ:  # else only the latter counts
         return None
     return (
         environ["wsgi.url_scheme"],

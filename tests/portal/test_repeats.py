@@ -92,6 +92,17 @@ def test_an_answer_belongs_to_the_state_it_was_made_from(portal: Portal, monkeyp
     assert ask(app) == ("200 OK", b"made 2")
 
 
+def test_an_answer_that_took_long_takes_no_process_back(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It began before a change that the process has seen since."""
+    app = Repeats(portal)
+    portal.mark = Mark(2, 2)
+    new = ask(app)
+    monkeypatch.setattr(repeats, "SECONDS", 60)
+    portal.mark = Mark(1, 1)
+    ask(app, query="slow")
+    assert ask(app) == new
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -151,6 +162,7 @@ def test_only_pages_are_kept(portal: Portal, status: str) -> None:
         {"path": "/static/a.css"},
         {"HTTP_RANGE": "bytes=0-1"},
         {"HTTP_IF_MATCH": '"a"'},
+        {"HTTP_IF_MODIFIED_SINCE": "Sun, 22 Nov 2026 10:00:00 GMT"},
         {"query": "q=" + "a" * 3000},
     ],
 )
