@@ -5,6 +5,7 @@ The why of each, and of their order, is in docs/decisions/0002-http.md.
 
 import gzip
 import re
+import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
@@ -134,18 +135,22 @@ class PublicPages:
 class OneState:
     """Lets a page of the record see one state of it from its first query to its last, and notes which it was.
 
-    A stream is made while it is sent: it goes on seeing its state until it is closed.
+    A stream is made while it is sent: it goes on seeing its state until it is closed, or until its thread answers
+    somebody else.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
+        self._streams = threading.local()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        getattr(self._streams, "last", ExitStack()).close()
         with ExitStack() as stack:
             request.META[_STACK] = stack
             response = self.get_response(request)
             if response.streaming:
-                response._resource_closers.append(stack.pop_all().close)  # type: ignore[attr-defined]
+                self._streams.last = stack.pop_all()
+                response._resource_closers.append(self._streams.last.close)  # type: ignore[attr-defined]
             return response
 
     def process_view(self, request: HttpRequest, *view: object) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any, Final
 
 from django.db.models import Max
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 from articles.edition import Edition
 from articles.filters import RecordFilterSet
 from articles.formats.base import PAGE_SIZE
-from articles.formats.fetching import with_everything
+from articles.formats.fetching import CHUNK, with_everything
 from articles.models import NOUNS
 
 SEARCH: Final = "search"
@@ -83,8 +84,15 @@ class Selection:
         return "" if link == "." else link
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Any]:
-        """Yield the rows from one place to another, in order, with everything that columns and citations show."""
-        return with_everything(self.noun, self.filters.qs[first:last])
+        """Yield the rows from one place to another, in order, with everything that columns and citations show.
+
+        A whole list whose places are known is read in pieces: the first is there at once, however many follow.
+        """
+        listed = self.filters.qs
+        if last is not None or not listed.knows_places:
+            return with_everything(self.noun, listed[first:last])
+        starts = range(first, self.count, CHUNK)
+        return chain.from_iterable(with_everything(self.noun, listed[start : start + CHUNK]) for start in starts)
 
     def changed(self) -> dt.datetime | None:
         """Return when an entry of the list last changed; None of an empty one."""

@@ -54,6 +54,11 @@ class RecordQuerySet(models.QuerySet[M]):
         page = self.counted.page(part.start or 0, part.stop)
         return super().__getitem__(part) if page is None else page
 
+    @property
+    def knows_places(self) -> bool:
+        """Whether any slice is found at once: the database need not walk to it."""
+        return self.counted is not None and self.counted.page(0, 0) is not None
+
     def published(self) -> Self:
         """Return the entries the public may see. The one place that decides visibility, for every output."""
         return self.filter(state=State.PUBLISHED)

@@ -418,3 +418,10 @@ def test_a_stream_is_not_held_in_memory(client: Client) -> None:
 
 def test_json_is_json(client: Client) -> None:
     assert json.loads(client.get(address("person", "json")).content)["records"][0]["offices"]
+
+
+def test_a_stream_that_nobody_reads_to_its_end_holds_up_nothing(client: Client) -> None:
+    client.get(address("agreement", "csv"))
+    before = said(client, "/en/articles/")
+    make_article(partners=["IT"])
+    assert said(client, "/en/articles/") == before + 1
