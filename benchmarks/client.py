@@ -32,15 +32,21 @@ class Connection:
     size: int = -1
     """How long it is; -1 where it comes in chunks."""
     again: bool = False
+    refused: str = ""
+    """What it was answered with, unless that is 200."""
 
     def send(self, request: bytes) -> None:
         self.request, self.again = request, self.open is not None
         self.begun = time.perf_counter()
-        self._send()
+        try:
+            self._send()
+        except (BrokenPipeError, ConnectionResetError):
+            self.retry()
 
     def _send(self) -> None:
         self.answer.clear()
         self.body = self.size = -1
+        self.refused = ""
         if self.open is None:
             self.open = socket.create_connection(("127.0.0.1", self.port), timeout=SILENCE)
             self.open.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -60,13 +66,15 @@ class Connection:
         self._send()
 
     def read(self) -> bool:
-        """Take what has come; say whether the answer is complete. One that never comes is closed by the other side."""
+        """Take what has come; say whether the answer is complete. Nothing comes where the other side has closed."""
         assert self.open is not None  # noqa: S101
         try:
             part = self.open.recv(262_144)
         except ConnectionResetError:
             part = b""
         if not part:
+            if self.answer:
+                raise ConnectionError(f"An answer ends in the middle: {self.request[:200]!r}")
             return False
         self.answer += part
         if self.body < 0:
@@ -83,7 +91,8 @@ class Connection:
             return
         head = bytes(self.answer[:end]).lower()
         if not head.startswith(b"http/1.1 200"):
-            raise ConnectionError(f"{self.request[:200]!r} is answered with {head[:60]!r}")
+            address, status = self.request.split(b" ", 2)[1], head[9:].split(b"\r", 1)[0]
+            self.refused = f"{address.decode()}: {status.decode()}"
         self.body = end + len(_END)
         place = head.find(b"content-length:")
         self.size = int(head[place + 15 :].split(b"\r", 1)[0]) if place >= 0 else -1
@@ -103,6 +112,7 @@ def rounds(job: dict[str, Any]) -> dict[str, Any]:
         return _request(job["addresses"][n % len(job["addresses"])], job["host"].format(n=n))
 
     taken: list[float] = []
+    refused: list[str] = []
     sizes = 0
     chooser = selectors.DefaultSelector()
     connections = [Connection(job["port"]) for _n in range(job["at_once"])]
@@ -118,16 +128,14 @@ def rounds(job: dict[str, Any]) -> dict[str, Any]:
             raise TimeoutError("No answer for too long.")
         for key, _events in ready:
             one = key.data
-            if not one.read():
-                if one.open is not None and one.answer:
-                    continue
-                chooser.unregister(key.fileobj)
-                one.retry()
-                _watch(chooser, waiting, one)
+            if not _heard(chooser, waiting, one):
                 continue
             now = time.perf_counter()
-            taken.append(now - one.begun)
-            sizes += len(one.answer) - one.body
+            if one.refused:
+                refused.append(one.refused)
+            else:
+                taken.append(now - one.begun)
+                sizes += len(one.answer) - one.body
             if asked < job["requests"] and now < end:
                 asked += 1
                 one.send(wish())
@@ -139,7 +147,26 @@ def rounds(job: dict[str, Any]) -> dict[str, Any]:
                 waiting.pop(one)
                 one.close()
     whole = time.perf_counter() - start
-    return {"taken": taken, "bytes": sizes / len(taken), "per_second": len(taken) / whole, "next": next(numbers)}
+    return {
+        "taken": taken,
+        "refused": refused,
+        "bytes": sizes / max(1, len(taken)),
+        "per_second": len(taken) / whole,
+        "next": next(numbers),
+    }
+
+
+def _heard(chooser: selectors.BaseSelector, waiting: dict[Connection, int], one: Connection) -> bool:
+    """Say whether the whole answer is there; where the other side has closed, ask again."""
+    listened = one.open
+    if one.read():
+        return True
+    if not one.answer:
+        assert listened is not None  # noqa: S101
+        chooser.unregister(listened)
+        one.retry()
+        _watch(chooser, waiting, one)
+    return False
 
 
 def _watch(chooser: selectors.BaseSelector, waiting: dict[Connection, int], one: Connection) -> None:
@@ -153,9 +180,12 @@ def stream(job: dict[str, Any]) -> dict[str, Any]:
     with socket.create_connection(("127.0.0.1", job["port"]), timeout=SILENCE) as connection:
         start = time.perf_counter()
         connection.sendall(_request(job["addresses"][0], job["host"].format(n=job.get("first", 0))))
-        answer, total, tail = b"", 0, b""
+        answer = b""
         while _END not in answer or not answer.partition(_END)[2]:
-            answer += connection.recv(65_536)
+            part = connection.recv(65_536)
+            if not part:
+                raise ConnectionError("The answer ends in the middle.")
+            answer += part
         first = time.perf_counter() - start
         total, tail = len(answer), answer[-5:]
         while tail != b"0" + _END and time.perf_counter() - start < job["seconds"]:

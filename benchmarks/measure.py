@@ -94,13 +94,14 @@ class Client:
 
 def summary(done: Json) -> Json:
     """Return what is kept of some rounds: milliseconds, requests a second, bytes of a body as it was sent."""
-    taken = sorted(1000 * one for one in done["taken"])
+    taken = sorted(1000 * one for one in done["taken"]) or [float("inf")]
     return {
         "p50": statistics.median(taken),
         "p99": taken[min(len(taken) - 1, int(0.99 * len(taken)))],
         "per_second": done["per_second"],
         "bytes": round(done["bytes"]),
         "requests": len(taken),
+        "refused": done.get("refused", []),
     }
 
 
@@ -271,6 +272,8 @@ def measured_pages(client: Client, port: int, kinds: dict[str, list[str]]) -> di
         client.ask(port, addresses, requests=4, at_once=1)
         results[name] = {str(n): summary(client.ask(port, addresses, at_once=n)) for n in REQUESTS}
         one, eight = results[name]["1"], results[name]["8"]
+        for refused in dict.fromkeys(one["refused"] + eight["refused"]):
+            say(f"    REFUSED {refused}")
         say(f"    {name}: {one['p50']:.1f} ms, p99 {one['p99']:.1f}; {eight['per_second']:.0f}/s; {one['bytes']:,} B")
     return results
 

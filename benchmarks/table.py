@@ -67,7 +67,12 @@ def _details(size: str, one: dict[str, Any]) -> str:
                 f"{constant['8']['per_second']:,.0f}" if constant else "",
             ]
         )
-    return _table(head, rows)
+    refused = [f"{name}: {n}" for name, kind in one["pages"].items() if (n := _refused(kind))]
+    return _table(head, rows) + (f"\n\nAnswered with an error: {', '.join(refused)}." if refused else "")
+
+
+def _refused(kind: dict[str, Any]) -> int:
+    return sum(len(kind[at_once].get("refused", [])) for at_once in ("1", "8") if at_once in kind)
 
 
 def _besides(sizes: dict[str, Any]) -> str:
