@@ -273,9 +273,21 @@ def measured_pages(client: Client, port: int, kinds: dict[str, list[str]]) -> di
         results[name] = {str(n): summary(client.ask(port, addresses, at_once=n)) for n in REQUESTS}
         one, eight = results[name]["1"], results[name]["8"]
         for refused in dict.fromkeys(one["refused"] + eight["refused"]):
-            say(f"    REFUSED {refused}")
+            say(f"    {refused}")
+    for line in _complaints():
+        say(f"    {line}")
         say(f"    {name}: {one['p50']:.1f} ms, p99 {one['p99']:.1f}; {eight['per_second']:.0f}/s; {one['bytes']:,} B")
     return results
+
+
+def _complaints() -> list[str]:
+    """Return what the portal's log says of errors: the last lines of the tracebacks, each once."""
+    log = Path(os.environ["SHOLU_DATA_DIR"], "gunicorn.log").read_text(encoding="utf-8", errors="replace")
+    last = (
+        one.partition("\n\n")[0].strip().splitlines() for one in log.split("Traceback (most recent call last):")[1:]
+    )
+    errors = (line for lines in last for line in lines if line and not line.startswith((" ", "GET ")))
+    return list(dict.fromkeys(errors))[:20]
 
 
 def repeats(client: Client, port: int) -> dict[str, Json]:
