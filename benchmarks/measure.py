@@ -272,11 +272,11 @@ def measured_pages(client: Client, port: int, kinds: dict[str, list[str]]) -> di
         client.ask(port, addresses, requests=4, at_once=1)
         results[name] = {str(n): summary(client.ask(port, addresses, at_once=n)) for n in REQUESTS}
         one, eight = results[name]["1"], results[name]["8"]
+        say(f"    {name}: {one['p50']:.1f} ms, p99 {one['p99']:.1f}; {eight['per_second']:.1f}/s; {one['bytes']:,} B")
         for refused in dict.fromkeys(one["refused"] + eight["refused"]):
             say(f"    {refused}")
     for line in _complaints():
         say(f"    {line}")
-        say(f"    {name}: {one['p50']:.1f} ms, p99 {one['p99']:.1f}; {eight['per_second']:.0f}/s; {one['bytes']:,} B")
     return results
 
 
