@@ -60,9 +60,8 @@ check: $(VENV)/requirements-dev.stamp ## Run the checks that need no database: l
 	@echo "Settings: Django's checks for deployment"
 	@SHOLU_TLS=1 $(PY) manage.py check --deploy --fail-level WARNING
 
-bench: $(VENV)/requirements-dev.stamp ## Measure how the pages of a country and the search grow with the record, as ratios within one run
-	@$(PY) -m benchmarks.dossier
-	@$(PY) -m benchmarks.search
+bench: $(VENV)/requirements-dev.stamp ## Measure pages, search and exports at several sizes of the record (make bench SIZES="1000 100000" DATABASES=sqlite)
+	@$(PY) -m benchmarks $(if $(SIZES),--sizes "$(SIZES)") $(if $(DATABASES),--databases "$(DATABASES)")
 
 fix: $(VENV)/requirements-dev.stamp ## Repair lint and format where a tool can
 	@$(PY) -m ruff check --fix --quiet . || true
