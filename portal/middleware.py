@@ -34,6 +34,8 @@ _STACK = "sholu.stack"
 _SHOWS_THE_RECORD = ("articles.", "django.contrib.sitemaps.")
 """The packages whose views do: to the others the database may be closed."""
 
+_streams = threading.local()
+
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
 _COMPRESSIBLE = re.compile(r"text/|application/(?:[a-z.-]+\+)?(?:json|xml|javascript)\b|image/svg\+xml")
 _SMALLEST_WORTH_COMPRESSING = 200
@@ -141,16 +143,15 @@ class OneState:
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
-        self._streams = threading.local()
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        getattr(self._streams, "last", ExitStack()).close()
+        close_unread_stream()
         with ExitStack() as stack:
             request.META[_STACK] = stack
             response = self.get_response(request)
             if response.streaming:
-                self._streams.last = stack.pop_all()
-                response._resource_closers.append(self._streams.last.close)  # type: ignore[attr-defined]
+                _streams.last = stack.pop_all()
+                response._resource_closers.append(_streams.last.close)  # type: ignore[attr-defined]
             return response
 
     def process_view(self, request: HttpRequest, *view: object) -> None:
@@ -159,6 +160,11 @@ class OneState:
             return
         if getattr(view[0], "__module__", "").startswith(_SHOWS_THE_RECORD):
             request.META[MARK] = request.META[_STACK].enter_context(one_state())
+
+
+def close_unread_stream() -> None:
+    """Leave the state that this thread's last stream still sees, if nobody has read it to its end."""
+    getattr(_streams, "last", ExitStack()).close()
 
 
 def is_staff_address(request: HttpRequest) -> bool:

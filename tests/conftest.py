@@ -15,6 +15,7 @@ from articles.bitmaps.keeping import Keeper
 from articles.edition import _at as edition_at
 from articles.filters import AgreementFilterSet, ArticleFilterSet
 from articles.filters.indexed import source_of
+from portal.middleware import close_unread_stream
 from tests.serving import Portal, prepare, running_portal
 
 
@@ -73,6 +74,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
 @pytest.fixture(autouse=True)
 def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins as a process does: what was read in the test before has been taken back."""
+    close_unread_stream()
     for filters in (ArticleFilterSet, AgreementFilterSet):
         monkeypatch.setattr(filters, "keeper", Keeper(partial(source_of, filters)))
     edition_at.cache_clear()
