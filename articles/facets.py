@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -17,10 +18,12 @@ from django.db import models
 from django.db.models import Case, Count, Q, When
 from django.db.models.functions import Cast, Substr
 from django.db.models.lookups import Exact
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Index
+from articles.changes.state import Mark, one_state
 from articles.models import Record
 
 Rows = Any
@@ -133,6 +136,16 @@ class ChoiceFacet(FacetFilter):
         return index.values[name]
 
 
+@lru_cache(maxsize=64)
+def _named_entries(
+    noun: Callable[[], models.QuerySet[Any]], key: str, _here: Mark, _language: str | None
+) -> tuple[Mapping[str, str], Mapping[str, Any]]:
+    """Return the titles of the entries of a noun, in their order, and their primary keys; both by another key."""
+    entries: list[Record] = list(noun())
+    titles = {key: title for title, key in sorted((entry.title, getattr(entry, key)) for entry in entries)}
+    return titles, {getattr(entry, key): entry.pk for entry in entries}
+
+
 class NounFacet(FacetFilter):
     """Values that are published entries of another noun, one for each row (an article's outlet)."""
 
@@ -140,14 +153,13 @@ class NounFacet(FacetFilter):
         self._noun = noun
         self._key = key
         self.column = column
-        self._pks: dict[str, Any] = {}
+        self._pks: Mapping[str, Any] = {}
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
-        entries: list[Record] = list(self._noun())
-        self._pks = {getattr(entry, self._key): entry.pk for entry in entries}
-        named = sorted((entry.title, getattr(entry, self._key)) for entry in entries)
-        return {key: title for title, key in named}
+        with one_state() as here:
+            titles, self._pks = _named_entries(self._noun, self._key, here, get_language())
+        return titles
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
         return rows.filter(**{f"{self.column}__{self._key}__in": values})

@@ -1,9 +1,9 @@
 """The query string of a list: what a reader asked, cleaned, with what was not understood named. Pure: no ORM."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from django.http import QueryDict
 
@@ -51,6 +51,11 @@ class Query:
         kept.update({name: list(values) for name, values in changes.items()})
         pairs = [(name, value) for name, values in kept.items() for value in values]
         return f"?{urlencode(pairs)}" if pairs else "."
+
+    def links_to_each(self, name: str) -> Callable[[str], str]:
+        """Return what makes a link of a value of one parameter: the rest of it is written once for all of them."""
+        before, after = self.link({name: ["\0"]}).split("%00")  # a value that `read` lets nobody have
+        return lambda value: f"{before}{quote_plus(value)}{after}"
 
     def refuse(self, name: str, value: str, message: str) -> None:
         """Name a value as not understood, and forget it."""

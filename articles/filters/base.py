@@ -174,13 +174,14 @@ class RecordFilterSet(django_filters.FilterSet):
     def _facet(self, name: str, one: FacetFilter) -> Facet:
         counts = self.counts(name, one)
         chosen = set(self.chosen(name))
+        link = self.query.links_to_each(name)
         values = [
             FacetValue(
                 value=value,
                 label=label,
                 count=counts.get(value, 0),
                 selected=value in chosen,
-                only_url=self.query.link({name: [value]}),
+                only_url=link(value),
             )
             for value, label in self._field(name).options.items()
             if counts.get(value, 0) or value in chosen
