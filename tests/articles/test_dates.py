@@ -37,7 +37,21 @@ def test_a_date_has_the_bounds_and_the_words_of_its_precision(
     assert dates.in_words(edtf) == words
 
 
-@pytest.mark.parametrize("text", ["2025-13", "2025-00", "2025-01-00", "2025-02-30", "0000", "yesterday", "", "2025-05-30/2025-05-01", "x" * 500, "\0"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025-13",
+        "2025-00",
+        "2025-01-00",
+        "2025-02-30",
+        "0000",
+        "yesterday",
+        "",
+        "2025-05-30/2025-05-01",
+        "x" * 500,
+        "\0",
+    ],
+)
 def test_what_is_no_date_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(dates.EdtfError, match=r"\.$"):
         dates.parse(text)
