@@ -76,7 +76,7 @@ def read(source: Source, since: Mark | None) -> Reading:
     with connection.cursor() as cursor:
         sql, given = _statement(source, whole=since is None)
         cursor.execute(sql, (since.number, since.number, *given) if since else given)
-        for name, value, keys in cursor.fetchall():
+        for name, value, keys in cursor:
             if name in told:
                 told[name].append(value)
             elif name == _SUMS:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from django.db import DatabaseError, connections
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Dated, Index
@@ -15,6 +17,9 @@ from articles.filters.agreements import AgreementFilterSet
 from articles.filters.articles import ArticleFilterSet
 from articles.filters.indexed import IndexedFilterSet
 from articles.models import Agreement, Article
+
+
+_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,20 @@ def agreements() -> Held:
 def _all(filters: type[IndexedFilterSet]) -> Held:
     index = filters.keeper.current()
     return Held(filters, index, index.shown)
+
+
+def read_ahead() -> None:
+    """Read the bitmaps before somebody waits for them; processes forked from this one share their memory.
+
+    Where the database does not answer yet, the first reader has them read.
+    """
+    try:
+        for entries in INDEXED.values():
+            entries()
+    except DatabaseError:
+        _logger.exception("The bitmaps cannot be read yet")
+    finally:
+        connections.close_all()  # a connection is of one process alone
 
 
 INDEXED: Final[dict[str, Callable[[], Held]]] = {Article.NOUN: articles, Agreement.NOUN: agreements}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from .attested import attested
@@ -25,12 +25,13 @@ class AgreementQuerySet(RecordQuerySet["Agreement"]):
         """Annotate where each agreement stands: status and date of its latest attested step."""
         from .parts import StatusStep  # noqa: PLC0415  # it imports this module
 
-        last = StatusStep.public.filter(agreement=OuterRef("pk")).order_by("-position")
+        last = StatusStep.public.filter(agreement=OuterRef("pk")).order_by("-position").values("pk")[:1]
         return self.annotate(
-            standing=Subquery(last.values("status")[:1]),
-            standing_earliest=Subquery(last.values("date_earliest")[:1]),
-            standing_latest=Subquery(last.values("date_latest")[:1]),
-            standing_rank=Subquery(last.values("date_rank")[:1]),
+            last_step=FilteredRelation("step", condition=Q(step__pk=Subquery(last))),
+            standing=F("last_step__status"),
+            standing_earliest=F("last_step__date_earliest"),
+            standing_latest=F("last_step__date_latest"),
+            standing_rank=F("last_step__date_rank"),
         )
 
     def newest_first(self) -> AgreementQuerySet:
