@@ -52,14 +52,6 @@ loglevel = _environment.log_level.lower()
 
 
 def when_ready(server: Any) -> None:
-    """Prepare what the workers are forked with, and the sockets they answer at."""
-    _let_go_of_the_silent(server)
-    from articles.filters import held  # noqa: PLC0415  # Django is set up by now, and was not before
-
-    held.read_ahead()
-
-
-def _let_go_of_the_silent(server: Any) -> None:
     """Let go of clients that fall silent within a request: gthread itself would give them a thread for ever.
 
     Connections inherit the limits of the listening socket. Who sends a byte now and then still keeps a thread:

@@ -18,7 +18,6 @@ from articles.filters.articles import ArticleFilterSet
 from articles.filters.indexed import IndexedFilterSet
 from articles.models import Agreement, Article
 
-
 _logger = logging.getLogger(__name__)
 
 
@@ -101,8 +100,8 @@ def read_ahead() -> None:
     try:
         for entries in INDEXED.values():
             entries()
-    except DatabaseError:
-        _logger.exception("The bitmaps cannot be read yet")
+    except (DatabaseError, TypeError) as error:  # there is no database, or nothing in it
+        _logger.warning("The bitmaps cannot be read yet: %s", error)
     finally:
         connections.close_all()  # a connection is of one process alone
 
