@@ -83,14 +83,14 @@ def read(source: Source, since: Mark | None) -> Reading:
                 number, moments, last = keys.split("/")
                 sums[int(value)] = Sum(int(number), int(moments), last)
             elif value is not None:
-                bits[name][value] = BitMap(array("I", map(int, keys.split(","))))
+                bits[name][value] = bits_of(keys)
     dated = {Dated.read(one): keys for one, keys in bits.pop(_DATED).items()}
     here = _mark(told[_HERE][0])
     changed = None
     if since:
         if [_mark(one) for one in told[_SINCE]] != [since] or "" in told[_STALE] or here.number - since.number >= KEPT:
             raise UntoldError
-        changed = BitMap(array("I", map(int, told[_STALE])))
+        changed = BitMap(map(int, told[_STALE]))
         for key in changed:  # a group whose entries are all hidden now is not told of
             sums.setdefault(key // GROUP, Sum(0, 0, ""))
     return Reading(here, Index(bits.pop(_SHOWN).get("", NONE), bits, dated, sums), changed)
@@ -153,8 +153,17 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
 
 def _grouped(name: str, value: str, table: str) -> str:
     """Return SQL for the keys of each value."""
-    keys = "string_agg(key::text, ',')" if connection.vendor == "postgresql" else "group_concat(key)"
-    return f"SELECT '{name}', {value} AS value, {keys} FROM {table} GROUP BY 2"
+    return f"SELECT '{name}', {value} AS value, {together('key')} FROM {table} GROUP BY 2"
+
+
+def together(key: str) -> str:
+    """Return SQL for the keys of many rows as one text, which reads several times faster than a row for each."""
+    return f"string_agg({key}::text, ',')" if connection.vendor == "postgresql" else f"group_concat({key})"
+
+
+def bits_of(keys: str) -> BitMap:
+    """Return the bitmap of keys that the database has told `together`."""
+    return BitMap(array("I", map(int, keys.split(",")))) if keys else BitMap()
 
 
 def _text(column: str) -> str:

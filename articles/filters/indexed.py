@@ -65,7 +65,7 @@ class IndexedFilterSet(RecordFilterSet):
             return NONE
         if not self.text:
             return self.index.shown
-        return self.index.shown & BitMap(texts.keys_found(self.NOUN, self.wish, self.spelt))
+        return self.index.shown & texts.keys_found(self.NOUN, self.wish, self.spelt)
 
     def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
         among = self.bits_without(name) if self.chosen(name) else self.bits

@@ -20,6 +20,7 @@ from articles.filters.base import RecordFilterSet, Rows
 from articles.filters.discrepancies import DiscrepancyFilterSet
 from articles.filters.events import EventFilterSet
 from articles.filters.figures import FigureFilterSet
+from articles.filters.indexed import IndexedFilterSet
 from articles.models import (
     HOME,
     NOUNS,
@@ -51,10 +52,11 @@ _LISTS: Final[Mapping[type[Record], type[RecordFilterSet]]] = {
     Event: EventFilterSet,
     Discrepancy: DiscrepancyFilterSet,
 }
+_INDEXED: Final[tuple[type[IndexedFilterSet], ...]] = (ArticleFilterSet, AgreementFilterSet)
 FEW: Final = 250
 """Up to how many entries of a noun are kept by their keys while the facets are counted."""
 WEIGHED: Final = 1_000
-"""Up to how many articles are weighed against each other: where a word stands in more, it tells none from another."""
+"""Up to how many entries of a noun are weighed against each other: a word in more tells none from another."""
 
 
 def _of_lists(name: str) -> dict[type[Record], Any]:
@@ -115,7 +117,7 @@ class TiedFacet(FacetFilter):
 class SearchFilterSet(RecordFilterSet):
     """Everything that readers may see, as documents of the index.
 
-    Articles, of which there may be a million, are counted and chosen by their own list under the same query.
+    Entries of which there may be a million are counted and chosen by their own lists under the same query.
     """
 
     SORTS: ClassVar[dict[str, Any]] = {
@@ -152,20 +154,20 @@ class SearchFilterSet(RecordFilterSet):
         return SearchDocument.objects.all()
 
     @cached_property
-    def articles(self) -> ArticleFilterSet:
-        """The list of articles under the same text, partners and topics."""
+    def lists(self) -> dict[str, IndexedFilterSet]:
+        """The lists that have an index, by noun, under the same text, partners and topics."""
         asked = QueryDict(mutable=True)
         asked["q"] = self.text
         for name in ("country", "topic"):
             asked.setlist(name, self.chosen(name))
-        return ArticleFilterSet(asked, ArticleFilterSet.start())
+        return {filters.NOUN: filters(asked, filters.start()) for filters in _INDEXED}
 
     def listed(self, noun: str) -> bool:
         """Say whether a noun is of the kinds that are chosen."""
         return not self.chosen("kind") or noun in self.chosen("kind")
 
     def visible(self, lifted: str = "") -> dict[str, Rows]:
-        """Return what readers may see of each noun but articles under the facets, whatever the text box says."""
+        """Return what readers may see of each noun without an index under the facets, whatever the text box says."""
         shown = _everything()
         for name, one in self.facet_filters().items():
             if name != lifted:
@@ -173,7 +175,7 @@ class SearchFilterSet(RecordFilterSet):
         return shown
 
     def rows(self, *, lifted: str = "") -> dict[str, Rows]:
-        """Return what is found of each noun but articles."""
+        """Return what is found of each noun without an index."""
         found = self.visible(lifted)
         if not self.text:
             return found
@@ -194,21 +196,24 @@ class SearchFilterSet(RecordFilterSet):
 
     def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
         counted = Counter(super().counts(name, one))
-        if name != "kind" and self.listed(Article.NOUN):
-            counted.update(self.articles.counts(name, self.articles.facet_filters()[name]))
+        for noun, listed in self.lists.items():
+            if name != "kind" and self.listed(noun):
+                counted.update(listed.counts(name, listed.facet_filters()[name]))
         return counted
 
     @cached_property
     def numbers(self) -> dict[str, int]:
         """How much is found of each noun, whichever kinds are chosen."""
         if self.chosen("country") or self.chosen("topic"):
-            return self._counted(self.visible(lifted="kind")) | {Article.NOUN: len(self.articles.bits)}
+            return self._counted(self.visible(lifted="kind")) | {
+                noun: len(listed.bits) for noun, listed in self.lists.items()
+            }
         return self._all_numbers
 
     @cached_property
     def _all_numbers(self) -> dict[str, int]:
         """How much the text finds of each noun, whatever the facets."""
-        return self._counted(_everything()) | {Article.NOUN: len(self.articles.found)}
+        return self._counted(_everything()) | {noun: len(listed.found) for noun, listed in self.lists.items()}
 
     def _counted(self, visible: dict[str, Rows]) -> dict[str, int]:
         return dict.fromkeys(visible, 0) if self.asks_nothing else index.counts(self.wish, self.spelt, visible)
@@ -224,8 +229,9 @@ class SearchFilterSet(RecordFilterSet):
 
 
 def _everything() -> dict[str, Rows]:
-    """Return what readers may see of each noun but articles."""
-    return {model.NOUN: model.public.all() for model in NOUNS if model is not Article}
+    """Return what readers may see of each noun without an index."""
+    indexed = {filters.NOUN for filters in _INDEXED}
+    return {model.NOUN: model.public.all() for model in NOUNS if model.NOUN not in indexed}
 
 
 class Found:
@@ -241,40 +247,48 @@ class Found:
         return bool(self[:1])
 
     def __getitem__(self, part: slice) -> list[index.Hit]:
-        """Return some hits: first those that are weighed against each other, then the other articles, newest first."""
+        """Return some hits: first those that are weighed against each other, then the others, noun by noun.
+
+        Of these, which are all of nouns with very many entries, the newest stand first.
+        """
         asked, first, last = self._filters, part.start or 0, part.stop
         if asked.asks_nothing:
             return []
         newest = asked.sort == "newest" or not asked.wish.clauses
-        weighed = self._newest(last) if newest else self._weighed
+        chosen = {listed: self._newest(listed, last) if newest else self._weighed(listed) for listed in self._lists}
+        named = [hit.document for listed, keys in chosen.items() for hit in _hits(listed, keys)]
         hits = index.ranked(
-            asked.wish, asked.spelt, asked.visible(), articles=weighed, newest=newest, first=first, last=last
+            asked.wish, asked.spelt, asked.visible(), named=named, newest=newest, first=first, last=last
         )
-        rest = BitMap() if newest else self._articles - BitMap(weighed)
-        before = self.count() - len(rest)
-        if not rest or last <= before:
+        if newest:
             return hits
-        known = asked.articles.index
-        others = known.slice(rest, known.newest_days, max(first - before, 0), last - before)
-        return hits + [index.hit_of(Article, key) for key in others]
+        rest = {listed: listed.bits - BitMap(keys) for listed, keys in chosen.items()}
+        before = self.count() - sum(map(len, rest.values()))
+        for listed, others in rest.items():
+            if last > before:
+                keys = listed.index.slice(others, listed.index.newest_days, max(first - before, 0), last - before)
+                hits += _hits(listed, keys)
+            before += len(others)
+        return hits
 
     @property
-    def _articles(self) -> BitMap:
-        return self._filters.articles.bits if self._filters.listed(Article.NOUN) else BitMap()
+    def _lists(self) -> list[IndexedFilterSet]:
+        return [listed for noun, listed in self._filters.lists.items() if self._filters.listed(noun)]
 
-    def _newest(self, number: int) -> list[int]:
-        known = self._filters.articles.index
-        return known.slice(self._articles, known.newest_days, 0, number)
+    def _newest(self, listed: IndexedFilterSet, number: int) -> list[int]:
+        return listed.index.slice(listed.bits, listed.index.newest_days, 0, number)
 
-    @cached_property
-    def _weighed(self) -> list[int]:
-        """The articles that are weighed: all, or of very many those named so or with the words in their title first."""
-        asked, articles = self._filters, self._articles
-        if len(articles) <= WEIGHED:
-            return list(articles)
-        known, titled = asked.articles.index, articles & BitMap(index.titled(Article.NOUN, asked.wish, asked.spelt))
-        keys = known.slice(titled, known.newest_days, 0, WEIGHED)
-        return keys + known.slice(articles - titled, known.newest_days, 0, WEIGHED - len(keys))
+    def _weighed(self, listed: IndexedFilterSet) -> list[int]:
+        """Return what is weighed: all, or of very many those named so or with the words in their title first."""
+        if len(listed.bits) <= WEIGHED:
+            return list(listed.bits)
+        titled = listed.bits & index.titled(listed.NOUN, self._filters.wish, self._filters.spelt)
+        keys = listed.index.slice(titled, listed.index.newest_days, 0, WEIGHED)
+        return keys + listed.index.slice(listed.bits - titled, listed.index.newest_days, 0, WEIGHED - len(keys))
+
+
+def _hits(listed: IndexedFilterSet, keys: list[int]) -> list[index.Hit]:
+    return [index.hit_of(listed.NOUN, key) for key in keys]
 
 
 def suggested(filters: RecordFilterSet) -> list[tuple[str, str]]:

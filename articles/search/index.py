@@ -6,8 +6,9 @@ see, the querysets decide that the answers are joined with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -15,8 +16,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
+from pyroaring import BitMap
 
-from articles.models import NOUNS, Country, Record, SearchWord
+from articles.bitmaps.reading import bits_of, together
+from articles.changes.state import Mark, one_state
+from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
 from articles.search.documents import BY_MODEL, NUMBERS
 from articles.search.folding import sound
@@ -35,8 +39,8 @@ WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
 
-CHUNK = 10_000
-"""How many keys are fetched at once."""
+POSTINGS = 64
+"""How many of the last answers are kept of which entries have some words."""
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
@@ -52,9 +56,9 @@ class Hit:
     document: int
 
 
-def hit_of(model: type[Record], pk: int) -> Hit:
+def hit_of(noun: str, pk: int) -> Hit:
     """Return the hit of an entry whose key is a number."""
-    return Hit(model.NOUN, pk, pk << 4 | NUMBERS[model])
+    return Hit(noun, pk, pk << 4 | NUMBERS[_DOCUMENTS[noun].model])
 
 
 def _hit(document: int) -> Hit:
@@ -95,18 +99,18 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
     return Q(pk__in=RawSQL(*_keys(noun, wish, spelt)))  # noqa: S611
 
 
-def keys_found(noun: str, wish: Wish, spelt: Spelt) -> Iterator[Any]:
-    """Yield the primary keys of what a wish finds of a noun, whether readers may see it or not."""
-    return _column(*_keys(noun, wish, spelt))
+def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
+    """Return the primary keys of what a wish finds of a noun whose keys are numbers; of hidden entries, too."""
+    return _posting(*_keys(noun, wish, spelt))
 
 
-def titled(noun: str, wish: Wish, spelt: Spelt) -> Iterator[Any]:
-    """Yield the primary keys of what has the words in its title, or is called so; hidden entries, too."""
+def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
+    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too."""
     asked = sought(wish, spelt)
     found, given = _own().found(asked, part=Part(NUMBERS[_DOCUMENTS[noun].model], titles=True), scored=False)
     if names := whole_names(wish):
         found += f" UNION SELECT document, 0 FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    return _column(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
+    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
 
 
 def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
@@ -115,11 +119,17 @@ def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
     return keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given
 
 
-def _column(sql: str, given: list[Any]) -> Iterator[Any]:
+def _posting(sql: str, given: list[str]) -> BitMap:
+    with one_state() as here:
+        return _posting_at(here, sql, tuple(given))
+
+
+@lru_cache(maxsize=POSTINGS)
+def _posting_at(_here: Mark, sql: str, given: tuple[str, ...]) -> BitMap:
+    """Return the keys that a query tells, in a state of the record."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, given)
-        while some := cursor.fetchmany(CHUNK):
-            yield from (key for (key,) in some)
+        cursor.execute(f"WITH posting (key) AS ({sql}) SELECT {together('key')} FROM posting", given)
+        return bits_of(cursor.fetchone()[0] or "")
 
 
 def ranked(
@@ -127,16 +137,16 @@ def ranked(
     spelt: Spelt,
     visible: Visible,
     *,
-    articles: Sequence[int] = (),
+    named: Sequence[int] = (),
     newest: bool = False,
     first: int = 0,
     last: int = 25,
 ) -> list[Hit]:
-    """Return a slice of what a wish finds among the visible rows and those articles, the best or the newest first.
+    """Return a slice of what a wish finds among the visible rows and the documents named, the best or newest first.
 
     First stand those whose whole title or alias is what was asked for, then those that spell it as it was typed.
     """
-    part = Part(articles=[key << 4 for key in articles])
+    part = Part(named=list(named))
     names = [] if newest else whole_names(wish)
     typed: list[Any] = []
     order = ["day DESC NULLS LAST", "seen.id"]
@@ -166,7 +176,7 @@ JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order
 
 
 def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
-    """Return how many of the visible rows of each noun, which is none of articles, a wish finds."""
+    """Return how many of the visible rows of each noun, none of which has very many entries, a wish finds."""
     select = "SELECT id & 15, count(*) FROM seen GROUP BY 1"
     found = dict(_ask(sought(wish, spelt), Part(), visible, select))
     return {noun: found.get(NUMBERS[_DOCUMENTS[noun].model], 0) for noun in visible}
@@ -188,7 +198,7 @@ def _ask(
             continue
         seen.append((document, sql))
         params.extend(more)
-    if not seen and not part.articles:
+    if not seen and not part.named:
         return []
     statement = f"WITH found AS ({found}), seen (id) AS ({own.seen(seen)}) {select}"
     with connection.cursor() as cursor:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from articles.search.documents import Document
+from articles.search.documents import MANY, Document
 from articles.search.schema_postgresql import ARTICLES, DIALECT, OTHERS, TITLES
 from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id, keys
@@ -41,7 +41,8 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
 
     if part.number is not None:
         return select(f"{OTHERS} AND id & 15 = {part.number}" if part.number else ARTICLES), words
-    return f"{select(OTHERS)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.articles]
+    few = " AND ".join([OTHERS, *(f"id & 15 <> {number}" for number in MANY)])
+    return f"{select(few)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.named]
 
 
 def is_found(document: Document) -> Q:
@@ -50,6 +51,7 @@ def is_found(document: Document) -> Q:
 
 
 def seen(rows: list[tuple[Document, str]]) -> str:
-    """Return SQL for the documents found of which there is a row, noun by noun: the planner joins the tables whole."""
+    """Return SQL for the documents found that were named, or of which there is a row: tables are joined whole."""
     own = (f"SELECT {document_id(document, 'own.key', DIALECT)} FROM ({sql}) own" for document, sql in rows)
-    return " UNION ALL ".join([f"SELECT id FROM found WHERE {ARTICLES}", *own])
+    named = f"SELECT id FROM found WHERE id & 15 IN ({', '.join(map(str, MANY))})"
+    return " UNION ALL ".join([named, *own])

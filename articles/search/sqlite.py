@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.models import Country
-from articles.search.documents import NUMBERS, Document
+from articles.search.documents import MANY, NUMBERS, Document
 from articles.search.schema_sqlite import DIALECT
 from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id
@@ -47,7 +47,8 @@ def _within(part: Part, key: str) -> tuple[str, list[str]]:
     """Return the condition that a document is of a part. A plus keeps FTS5 from looking for one by one."""
     if part.number is not None:
         return f"{key} & 15 = {part.number}", []
-    return f"({key} & 15 <> 0 OR {key} IN (SELECT value FROM json_each(%s)))", [json.dumps(part.articles)]
+    few = f"{key} & 15 NOT IN ({', '.join(map(str, MANY))})"
+    return f"({few} OR {key} IN (SELECT value FROM json_each(%s)))", [json.dumps(part.named)]
 
 
 def is_found(document: Document) -> Q:
@@ -59,6 +60,7 @@ def is_found(document: Document) -> Q:
 
 
 def seen(rows: list[tuple[Document, str]]) -> str:
-    """Return SQL for the documents found of which there is a row: each is looked up by itself."""
-    cases = " ".join(f"WHEN {NUMBERS[document.model]} THEN EXISTS ({sql})" for document, sql in rows)
-    return f"SELECT id FROM found WHERE CASE id & 15 WHEN 0 THEN 1 {cases} ELSE 0 END"
+    """Return SQL for the documents found that were named, or of which there is a row: each is looked up by itself."""
+    cases = [f"WHEN {number} THEN 1" for number in MANY]
+    cases += [f"WHEN {NUMBERS[document.model]} THEN EXISTS ({sql})" for document, sql in rows]
+    return f"SELECT id FROM found WHERE CASE id & 15 {' '.join(cases)} ELSE 0 END"

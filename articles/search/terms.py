@@ -31,11 +31,11 @@ class Sought:
 class Part:
     """Which documents are looked through: those of one noun, by its number, or those of all.
 
-    Of articles, whose number is 0 and of which there may be a million, those of all are only the ones that are named.
+    Of nouns that have very many entries (documents.MANY), those of all are only the ones that are named.
     """
 
     number: int | None = None
-    articles: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
     titles: bool = False
     """Whether the words shall stand in a title or an alias."""
 

@@ -9,16 +9,19 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
 
-from articles.models import NOUNS, Article, Country, Discrepancy, Organisation, Outlet, SearchDocument, Topic
+from articles.models import NOUNS, Agreement, Article, Country, Discrepancy, Organisation, Outlet, SearchDocument, Topic
 from articles.search import schema
 from articles.search.documents import DOCUMENTS, NUMBERS
 from articles.search.folding import LETTERS, fold, sound
-from articles.search.index import counts, keys_found, matching, ranked, spellings
+from articles.search.index import counts, hit_of, keys_found, matching, ranked, spellings
 from articles.search.syntax import Term, Wish, parse
 from articles.search.views import DOCUMENT
 from tests.articles import builders
 
 pytestmark = pytest.mark.django_db
+
+MANY: tuple[Any, ...] = (Article, Agreement)
+"""The nouns whose keys are found by themselves."""
 
 SQLITE = connection.vendor == "sqlite"
 
@@ -52,9 +55,12 @@ def best(text: str, **asked: Any) -> list[Any]:
     wish = parse(text)
     spelt = spellings(wish)
     by_noun: dict[str, Any] = {model.NOUN: model for model in NOUNS}
-    visible = {noun: model.public.all() for noun, model in by_noun.items() if model is not Article}
-    articles = Article.public.filter(pk__in=list(keys_found("article", wish, spelt))).values_list("pk", flat=True)
-    hits = ranked(wish, spelt, visible, articles=list(articles), **asked)
+    visible = {noun: model.public.all() for noun, model in by_noun.items() if model not in MANY}
+    named = []
+    for model in MANY:
+        keys = model.public.filter(pk__in=list(keys_found(model.NOUN, wish, spelt))).values_list("pk", flat=True)
+        named += [hit_of(model.NOUN, key).document for key in keys]
+    hits = ranked(wish, spelt, visible, named=named, **asked)
     return [by_noun[hit.noun].objects.get(pk=hit.pk) for hit in hits]
 
 
@@ -325,10 +331,13 @@ def test_counts_are_those_of_the_lists() -> None:
     for text in ("italy", "italy -eni", "-italy", '"middle corridor" OR uranium', "zzzz", ""):
         wish = parse(text)
         spelt = spellings(wish)
-        visible = {model.NOUN: model.public.all() for model in NOUNS if model is not Article}
+        visible = {model.NOUN: model.public.all() for model in NOUNS if model not in MANY}
         lists = {model.NOUN: model.public.filter(matching(model.NOUN, wish, spelt)).count() for model in NOUNS}
-        articles = set(keys_found("article", wish, spelt)) & set(Article.public.values_list("pk", flat=True))
-        assert counts(wish, spelt, visible) | {"article": len(articles)} == lists, text
+        many = {
+            model.NOUN: len(set(keys_found(model.NOUN, wish, spelt)) & set(model.public.values_list("pk", flat=True)))
+            for model in MANY
+        }
+        assert counts(wish, spelt, visible) | many == lists, text
 
 
 def test_what_is_found_is_counted_and_ranked_in_one_query_each(django_assert_num_queries: Any) -> None:
