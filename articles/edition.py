@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import CharField, Count, Max, Sum, Value
 
 from articles.changes.moment import Moment
-from articles.changes.state import Mark, one_state
+from articles.changes.state import remembered
 from articles.filters import held
 from articles.models import NOUNS
 
@@ -62,12 +62,11 @@ def edition() -> Edition:
     noun readers see, and the sum of their dates, tells one state from another; a checksum of the fixtures tells one
     release of the record from another. What staff draft leaves it as it is.
     """
-    with one_state() as here:
-        return _at(here, _fixtures())
+    return _edition(_fixtures())
 
 
-@lru_cache(maxsize=4)
-def _at(_here: Mark, fixtures: str) -> Edition:
+@remembered(4)
+def _edition(fixtures: str) -> Edition:
     with connection.cursor() as cursor:
         cursor.execute(*_query(connection.vendor))
         rows = [(noun, number, moments, str(last)) for noun, _state, number, moments, last in cursor.fetchall()]

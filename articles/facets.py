@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import django_filters
@@ -23,7 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Index
-from articles.changes.state import Mark, one_state
+from articles.changes.state import remembered
 from articles.models import Record
 
 Rows = Any
@@ -136,9 +135,9 @@ class ChoiceFacet(FacetFilter):
         return index.values[name]
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _named_entries(
-    noun: Callable[[], models.QuerySet[Any]], key: str, _here: Mark, _language: str | None
+    noun: Callable[[], models.QuerySet[Any]], key: str, _language: str | None
 ) -> tuple[Mapping[str, str], Mapping[str, Any]]:
     """Return the titles of the entries of a noun, in their order, and their primary keys; both by another key."""
     entries: list[Record] = list(noun())
@@ -157,8 +156,7 @@ class NounFacet(FacetFilter):
         super().__init__(**kwargs)
 
     def options(self) -> Mapping[str, str]:
-        with one_state() as here:
-            titles, self._pks = _named_entries(self._noun, self._key, here, get_language())
+        titles, self._pks = _named_entries(self._noun, self._key, get_language())
         return titles
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from pytest_django import DjangoDbBlocker
 
 from articles.bitmaps.keeping import Keeper
-from articles.edition import _at as edition_at
+from articles.changes.state import forget
 from articles.filters import AgreementFilterSet, ArticleFilterSet
 from articles.filters.indexed import source_of
 from portal.middleware import close_unread_stream
@@ -77,7 +77,7 @@ def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     close_unread_stream()
     for filters in (ArticleFilterSet, AgreementFilterSet):
         monkeypatch.setattr(filters, "keeper", Keeper(partial(source_of, filters)))
-    edition_at.cache_clear()
+    forget()
 
 
 @pytest.fixture(scope="session", autouse=True)

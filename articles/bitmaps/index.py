@@ -123,10 +123,6 @@ class Index:
             groups[place(date.first, date.last), date.rank is None, date.rank or 0] |= keys
         return [groups[key] for key in sorted(groups)]
 
-    def of(self, facet: str, value: object) -> BitMap:
-        """Return the entries that have a value of a facet and that readers may see."""
-        return self.values[facet].get(str(value), NONE) & self.shown
-
     def tally(self, facet: str, among: BitMap) -> dict[str, int]:
         """Return how many of some entries have each value of a facet; what none has is left out."""
         counted = ((value, bits.intersection_cardinality(among)) for value, bits in self.values[facet].items())

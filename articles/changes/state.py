@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Final
+from functools import lru_cache, wraps
+from typing import Any, Final, TypeVar, cast
 
 from django.db import connection
 
@@ -18,6 +19,8 @@ class Mark:
     number: int
     token: int
 
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 MARK: Final = "sholu.mark"
 """Where a request keeps the mark of the state that it is answered from (a key of the WSGI environment)."""
@@ -50,6 +53,37 @@ def one_state() -> Iterator[Mark]:
         here = newest()  # the first query: SQLite takes its state from it
         stack.callback(_seen.reset, _seen.set(here))
         yield here
+
+
+_remembered: list[Any] = []
+
+
+def remembered(most: int) -> Callable[[F], F]:
+    """Let a function be asked once for its arguments in one state of the record; the last answers are kept.
+
+    What it returns is shared: nobody may change it. Its arguments are hashable, and given by place.
+    """
+
+    def remember(function: F) -> F:
+        @lru_cache(maxsize=most)
+        def kept(_here: Mark, *given: Hashable) -> Any:
+            return function(*given)
+
+        @wraps(function)
+        def asked(*given: Hashable) -> Any:
+            with one_state() as here:
+                return kept(here, *given)
+
+        _remembered.append(kept)
+        return cast("F", asked)
+
+    return remember
+
+
+def forget() -> None:
+    """Forget all that is remembered, as a process that begins."""
+    for kept in _remembered:
+        kept.cache_clear()
 
 
 def _begin() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import snowballstemmer
@@ -19,7 +18,7 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from articles.bitmaps.reading import bits_of, together
-from articles.changes.state import Mark, one_state
+from articles.changes.state import remembered
 from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
 from articles.search.documents import BY_MODEL, NUMBERS
@@ -101,7 +100,8 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
 
 def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
     """Return the primary keys of what a wish finds of a noun whose keys are numbers; of hidden entries, too."""
-    return _posting(*_keys(noun, wish, spelt))
+    sql, given = _keys(noun, wish, spelt)
+    return _posting(sql, tuple(given))
 
 
 def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
@@ -110,7 +110,7 @@ def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
     found, given = _own().found(asked, part=Part(NUMBERS[_DOCUMENTS[noun].model], titles=True), scored=False)
     if names := whole_names(wish):
         found += f" UNION SELECT document, 0 FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
+    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), (*given, *names))
 
 
 def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
@@ -119,14 +119,9 @@ def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
     return keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given
 
 
-def _posting(sql: str, given: list[str]) -> BitMap:
-    with one_state() as here:
-        return _posting_at(here, sql, tuple(given))
-
-
-@lru_cache(maxsize=POSTINGS)
-def _posting_at(_here: Mark, sql: str, given: tuple[str, ...]) -> BitMap:
-    """Return the keys that a query tells, in a state of the record."""
+@remembered(POSTINGS)
+def _posting(sql: str, given: tuple[str, ...]) -> BitMap:
+    """Return the keys that a query tells."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH posting (key) AS ({sql}) SELECT {together('key')} FROM posting", given)
         return bits_of(cursor.fetchone()[0] or "")
