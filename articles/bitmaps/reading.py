@@ -24,7 +24,6 @@ _HERE: Final = " here"
 _SINCE: Final = " since"
 _STALE: Final = " stale"
 
-
 GROUP: Final = 512
 """How many neighbouring keys are summed up together: so many entries are looked at when one of them has changed."""
 

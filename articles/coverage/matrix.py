@@ -56,13 +56,13 @@ def matrix(listed: Sequence[Partner]) -> Matrix:
     articles = held.articles()
     on_topic = articles.tally("topic")
     cells = {partner.code: articles.of("country", partner.code).tally("topic") for partner in listed}
-    topics = sorted(Topic.public.all(), key=lambda one: (-on_topic.get(str(one.pk), 0), one.name))
-    heads = [Head(one.title, one.url, _cell(on_topic.get(str(one.pk), 0), one.title, topic=one.slug)) for one in topics]
+    topics = sorted(Topic.public.all(), key=lambda one: (-on_topic[str(one.pk)], one.name))
+    heads = [Head(one.title, one.url, _cell(on_topic[str(one.pk)], one.title, topic=one.slug)) for one in topics]
     rows = []
     for partner in listed:
         numbers = [
             _cell(
-                cells[partner.code].get(str(topic.pk), 0),
+                cells[partner.code][str(topic.pk)],
                 f"{partner.name}, {topic.title}",
                 country=partner.code,
                 topic=topic.slug,

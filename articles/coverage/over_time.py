@@ -95,10 +95,12 @@ class OverTime:
 
 def _certainly_in(date: Dated, *, year: bool) -> tuple[int, int] | None:
     """Return the year and month in which all possible days lie; month 0 where years are asked for."""
-    if date.year is None or year:
-        return None if date.year is None else (date.year, 0)
-    first, last = date.first, date.last
-    return (date.year, first.month) if first and last and first.month == last.month else None
+    if date.year is None:
+        return None
+    if year:
+        return date.year, 0
+    months = {day.month for day in (date.first, date.last) if day}
+    return (date.year, months.pop()) if len(months) == 1 else None
 
 
 def _all_between(first: tuple[int, int], last: tuple[int, int]) -> list[tuple[int, int]]:

@@ -54,8 +54,8 @@ def partners() -> list[Partner]:
             name=one.title,
             url=one.url,
             is_bloc=one.kind == Country.Kind.BLOC,
-            articles=articles.get(one.iso, 0),
-            agreements=Count(party.get(one.iso, 0), number_once(agreements.of("country", one.iso).bits, tied)),
+            articles=articles[one.iso],
+            agreements=Count(party[one.iso], number_once(agreements.of("country", one.iso).bits, tied)),
         )
         for one in Country.public.exclude(iso=HOME)
         if one.iso in articles or one.iso in party
