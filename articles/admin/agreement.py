@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import URLPattern
@@ -73,9 +72,9 @@ class AgreementAdmin(RecordAdmin[Agreement]):
         "tier",
         "type",
         "binding",
-        ("parties", RelatedOnlyFieldListFilter),
-        ("topics", RelatedOnlyFieldListFilter),
-        ("organisations", RelatedOnlyFieldListFilter),
+        "parties",
+        "topics",
+        "organisations",
     )
     search_fields: ClassVar = ("name", "note", "code", "organisations__name")
     autocomplete_fields: ClassVar = ("parties", "organisations", "topics")
