@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy, ngettext
 
+from articles.bitmaps.order import Order
+from articles.changes.state import remembered
 from articles.facets import (
     ChoiceFacet,
     ManyFacet,
@@ -22,6 +24,12 @@ from articles.models import (
     StatusStep,
     Topic,
 )
+
+
+@remembered(2)
+def _by_title() -> Order:
+    """Return the order of all agreements by title, as the database compares names; of hidden ones, too."""
+    return Order.of(Agreement.objects.order_by("name", "pk").values_list("pk", flat=True).iterator(chunk_size=10_000))
 
 
 class AgreementFilterSet(IndexedFilterSet):
@@ -107,8 +115,10 @@ class AgreementFilterSet(IndexedFilterSet):
     def ordered(self, rows: Rows) -> Rows:
         return rows.order_by("name", "pk") if self.sort == "title" else super().ordered(rows)
 
-    def page(self, start: int, stop: int) -> Rows | None:
-        return None if self.sort == "title" else super().page(start, stop)
+    def page(self, start: int, stop: int) -> Rows:
+        if self.sort != "title":
+            return super().page(start, stop)
+        return self.ordered(self.start().filter(pk__in=_by_title().slice(self.bits, start, stop)))
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d agreement or plan", "%(n)d agreements and plans", count) % {"n": count}

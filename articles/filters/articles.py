@@ -29,7 +29,6 @@ class ArticleFilterSet(IndexedPeriodFilterSet):
     """Articles by partner, topic, outlet, genre, year, way of knowing, and range of dates."""
 
     NOUN = Article.NOUN
-    BESIDES: ClassVar[dict[str, str]] = {"source": "source"}
 
     country = ManyFacet(
         label=gettext_lazy("Partner country"),

@@ -26,9 +26,6 @@ class IndexedFilterSet(RecordFilterSet):
     DATE: ClassVar[tuple[str, ...]] = ("date_earliest", "date_latest", "date_rank", "date_edtf")
     """The columns of the date that the list is sorted by: see bitmaps.index.Dated."""
 
-    BESIDES: ClassVar[Mapping[str, str]] = {}
-    """Columns that entries are counted by besides the facets, by name."""
-
     keeper: ClassVar[Keeper]
     index: Index
 
@@ -74,8 +71,8 @@ class IndexedFilterSet(RecordFilterSet):
     def if_once(self, count: int) -> str:
         return Count(count, number_once(self.bits, ties(self.start().model))).if_once
 
-    def page(self, start: int, stop: int) -> Rows | None:
-        """Return a part of the list as rows, in its order; None where only the database knows that order."""
+    def page(self, start: int, stop: int) -> Rows:
+        """Return a part of the list as rows, in its order."""
         groups = self.index.oldest_first if self.sort == "oldest" else self.index.newest_first
         keys = self.index.slice(self.bits, groups, start, stop)
         return self.ordered(self.start().filter(pk__in=keys))
@@ -114,8 +111,7 @@ def source_of(filters: type[IndexedFilterSet]) -> Source:
     parts = {name: one for name, one in facets.items() if isinstance(one, PartYearFacet)}
     return Source(
         rows=filters.start(),
-        columns={name: one.column for name, one in facets.items() if name not in many and one.column}
-        | dict(filters.BESIDES),
+        columns={name: one.column for name, one in facets.items() if name not in many and one.column},
         ties={name: (one.ties(), one.row, [one.column]) for name, one in many.items()}
         | {name: (one.dated(), one.row, one.COLUMNS) for name, one in parts.items()},
         date=filters.DATE,

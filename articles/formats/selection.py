@@ -89,7 +89,7 @@ class Selection:
         A whole list whose places are known is read in pieces: the first is there at once, however many follow.
         """
         listed = self.filters.qs
-        if last is not None or not listed.knows_places:
+        if last is not None or listed.counted is None:
             return with_everything(self.noun, listed[first:last])
         starts = range(first, self.count, CHUNK)
         return chain.from_iterable(with_everything(self.noun, listed[start : start + CHUNK]) for start in starts)

@@ -150,6 +150,7 @@ class Agreement(Record):
         ordering: ClassVar = ["name"]
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
+        indexes: ClassVar = [models.Index(fields=["name", "id"], name="agreement_by_name")]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             models.CheckConstraint(

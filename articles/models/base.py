@@ -35,7 +35,7 @@ class Counted(Protocol):
     def __len__(self) -> int: ...
 
     def page(self, start: int, stop: int) -> Any:
-        """Return the rows from one place to another, if anything but the database knows which these are."""
+        """Return the rows from one place to another."""
 
 
 class RecordQuerySet(models.QuerySet[M]):
@@ -51,13 +51,7 @@ class RecordQuerySet(models.QuerySet[M]):
     def __getitem__(self, part: Any) -> Any:
         if self.counted is None or not isinstance(part, slice) or part.stop is None:
             return super().__getitem__(part)
-        page = self.counted.page(part.start or 0, part.stop)
-        return super().__getitem__(part) if page is None else page
-
-    @property
-    def knows_places(self) -> bool:
-        """Whether any slice is found at once: the database need not walk to it."""
-        return self.counted is not None and self.counted.page(0, 0) is not None
+        return self.counted.page(part.start or 0, part.stop)
 
     def published(self) -> Self:
         """Return the entries the public may see. The one place that decides visibility, for every output."""

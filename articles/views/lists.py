@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Count as CountOf
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -204,7 +205,7 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
     )
 
 
-# --- directories: short, whole, without filters ---------------------------------------------------------------
+# --- directories: without filters, and whole but for that of the sources ---------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +241,16 @@ def directory(
     section: str = "",
     many: bool = False,
     see: Iterable[Link] = (),
+    pages: Pages | None = None,
 ) -> HttpResponse:
-    """Show the entries of a short noun, in groups; a group without entries is left out.
+    """Show the entries of a noun, in groups; a group without entries is left out.
 
     `sentence` says what the whole directory holds. `many` sets the groups beside one another, where there are many
-    of a few entries each. `see` leads to what shows the same in another way.
+    of a few entries each. `see` leads to what shows the same in another way. `pages` says which of them this is,
+    where the entries are too many for one.
     """
     filled = [group for group in groups if group.entries]
-    found = sum(len(group.entries) for group in filled)
+    found = pages.count if pages else sum(len(group.entries) for group in filled)
     said = filters.sentence(found)
     context = {
         "page_title": title,
@@ -259,6 +262,7 @@ def directory(
         "remarks": filters.query.remarks,
         "groups": filled,
         "many": many,
+        "pages": pages,
         "see": list(see),
     }
     return page(request, "articles/directory.html", section, context, canonical=canonical(request, filters))
@@ -309,12 +313,9 @@ def country_list(request: HttpRequest) -> HttpResponse:
 def topic_list(request: HttpRequest) -> HttpResponse:
     articles, agreements = records.articles().tally("topic"), records.agreements().tally("topic")
     filters = in_directory(request, "topic")
-    topics = sorted(
-        filters.qs, key=lambda one: (-articles.get(str(one.pk), 0), -agreements.get(str(one.pk), 0), one.name)
-    )
+    topics = sorted(filters.qs, key=lambda one: (-articles[str(one.pk)], -agreements[str(one.pk)], one.name))
     entries = [
-        Entry(one.title, one.url, held(articles.get(str(one.pk), 0), agreements.get(str(one.pk), 0)), one.scope)
-        for one in topics
+        Entry(one.title, one.url, held(articles[str(one.pk)], agreements[str(one.pk)]), one.scope) for one in topics
     ]
     sentence = _("Our own subjects, each mapped to one term of the IPTC Media Topics. An article may have several.")
     return directory(
@@ -325,11 +326,11 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 def outlet_list(request: HttpRequest) -> HttpResponse:
     articles = records.articles().tally("outlet")
     filters = in_directory(request, "outlet")
-    outlets = sorted(filters.qs, key=lambda one: (-articles.get(str(one.pk), 0), one.name))
+    outlets = sorted(filters.qs, key=lambda one: (-articles[str(one.pk)], one.name))
 
     def entry(one: Outlet) -> Entry:
         kind = "" if one.kind == Outlet.Kind.NOT_STATED else one.get_kind_display()
-        return Entry(one.title, one.url, held(articles.get(str(one.pk), 0)), kind)
+        return Entry(one.title, one.url, held(articles[str(one.pk)]), kind)
 
     groups = [
         Group(_("With articles in the record"), [entry(one) for one in outlets if str(one.pk) in articles]),
@@ -344,9 +345,7 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
     filters = in_directory(request, "organisation")
     groups: dict[str, list[Entry]] = {str(label): [] for _value, label in Organisation.Kind.choices}
     for one in filters.qs:
-        groups[one.get_kind_display()].append(
-            Entry(one.title, one.url, held(agreements=agreements.get(str(one.pk), 0)))
-        )
+        groups[one.get_kind_display()].append(Entry(one.title, one.url, held(agreements=agreements[str(one.pk)])))
     sentence = _("Companies, ministries, funds and other bodies that the articles name.")
     return directory(
         request,
@@ -358,16 +357,21 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 
 def source_list(request: HttpRequest) -> HttpResponse:
-    articles = records.articles().tally("source")
-    filters = in_directory(request, "source")
-    sources = filters.qs.with_names()
+    """Digests, then single articles: of these there may be very many, so that this directory has pages."""
+    filters = FILTERSETS["source"](request.GET, FILTERSETS["source"].start())
+    listed = filters.qs.with_names()
+    paginator = Paginator(listed.order_by("-kind", *listed.query.order_by), PAGE_SIZE)
+    pages = pages_of(filters.query, paginator, page_number(filters.query, paginator.num_pages))
+    sources = list(paginator.page(pages.number))
+    told = Article.public.filter(source__in=sources).order_by().values_list("source")
+    articles = dict(told.annotate(n=CountOf("pk")))
 
     def entries(kind: str) -> list[Entry]:
         return [
             Entry(
                 one.title if one.has_heading else f"[{one.title}]",
                 one.url,
-                held(articles.get(str(one.pk), 0)),
+                held(articles.get(one.pk, 0)),
                 f"{one.publisher.title}, {one.date}",
             )
             for one in sources
@@ -379,4 +383,4 @@ def source_list(request: HttpRequest) -> HttpResponse:
         Group(_("Single articles"), entries(SourceDocument.Kind.ARTICLE)),
     ]
     sentence = _("The documents the record was built from, as we have read them. Square brackets mark labels of ours.")
-    return directory(request, filters, groups, title=_("Sources"), sentence=sentence)
+    return directory(request, filters, groups, title=_("Sources"), sentence=sentence, pages=pages)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+from urllib.parse import urlencode
+
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,6 +38,9 @@ from articles.presentation import (
 from articles.presentation_events import event_row
 from articles.views.shared import MOST_ROWS, Context, filtered
 from articles.views.ties import events_of, figures_of, offices_where
+
+DOCUMENTS: Final = 6
+"""How many of its documents the page of an outlet names."""
 
 
 def _articles_of(articles: Held) -> Context:
@@ -87,6 +94,16 @@ def _country_link(pk: str | None) -> list[Link]:
     return links(Country.public.filter(pk=pk))
 
 
+def _documents(outlet: Outlet) -> list[Link]:
+    """Return the newest documents of an outlet that we have read, and where there are more, the way to all."""
+    documents = SourceDocument.public.filter(publisher=outlet)
+    shown, number = links(documents.newest_first()[:DOCUMENTS]), documents.count()
+    if number > DOCUMENTS:
+        named = urlencode({"q": f'"{outlet.name}"'})
+        shown.append(Link(_("all %(n)d documents") % {"n": number}, f"{reverse('articles:source-list')}?{named}"))
+    return shown
+
+
 def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
     articles = held.articles().of("outlet", outlet.pk)
     here = filtered("article", "outlet", outlet.slug)
@@ -102,7 +119,7 @@ def outlet_context(request: HttpRequest, outlet: Outlet) -> Context:
                 _fact(_("Home country"), links=_country_link(outlet.country_id)),
                 _fact(_("Spelt in the sources"), ", ".join(outlet.aliases)),
                 _fact(_("Ownership"), outlet.ownership),
-                _fact(_("Documents we have read"), links=links(SourceDocument.public.filter(publisher=outlet))),
+                _fact(_("Documents we have read"), links=_documents(outlet)),
             ),
         },
         "lede": Holdings(articles=rows["article_count"]).sentence(),

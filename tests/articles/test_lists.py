@@ -12,8 +12,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
-from articles.models import Article, Country, Topic
-from tests.articles.builders import make_agreement, make_article
+from articles.models import Article, Country, SourceDocument, Topic
+from tests.articles.builders import make_agreement, make_article, make_outlet, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -192,3 +192,31 @@ def _grow(n: int) -> None:
         article = make_article(partners=["IT"], topics=[energy], outlet=shown.outlet)
         agreement = make_agreement(by=article, parties=["IT", "KZ"])
         agreement.topics.add(energy)
+
+
+def test_source_documents_stand_on_pages_digests_first(client: Client) -> None:
+    paper = make_outlet(name="The Zephyr")
+    for n in range(60):
+        make_source(publisher=paper, label=f"Page {n}", kind="digest" if n == 0 else "article")
+    number = SourceDocument.public.count()
+    listed = []
+    for n in range(-(-number // 25)):
+        text = client.get(f"/en/sources/?page={n + 1}").content.decode()
+        listed += re.findall(r'<p class="directory-name"><a href="([^"]+)"', text)
+        assert ("Single articles" in text, 'aria-label="Pages"' in text) == (True, True)
+    assert sorted(listed) == sorted(one.url for one in SourceDocument.public.all())
+    kinds = {one.url: one.kind for one in SourceDocument.public.all()}
+    assert [kinds[url] for url in listed] == sorted(kinds.values(), reverse=True)
+    assert "This list has" in unescape(client.get("/en/sources/?page=99").content.decode())
+
+
+def test_an_outlet_names_its_newest_documents_and_leads_to_all(client: Client) -> None:
+    paper = make_outlet(name="The Zephyr")
+    for n in range(9):
+        make_source(publisher=paper, label=f"Page {n}")
+    text = client.get(paper.url).content.decode()
+    assert len(re.findall(r">\[?Page \d", text)) == 6
+    way = re.search(r'href="(/en/sources/[^"]+)">all 9 documents<', text)
+    assert way
+    found = client.get(unescape(way[1])).content.decode()
+    assert all(f"[Page {n}]" in found for n in range(9))
