@@ -6,6 +6,7 @@ SQL of the very same tables, and a test compares what both say of every letter a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -49,8 +50,8 @@ _LETTER_BLOCKS: Final = (*((0xC0, 0x2AF), (0x370, 0x3FF), (0x400, 0x4FF), (0x1E0
 _CASED: Final = (("A", "ſ"), ("Ѐ", "џ"), ("Ґ", "ӿ"))
 """Where capitals have small letters that the languages of the record write."""
 _SIGN_BLOCKS: Final = (
-    *((0x00, 0xBF), (0x2B0, 0x2FF), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x214F), (0x2190, 0x2BFF)),
-    *((0x3000, 0x303F), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)),
+    *((0x00, 0xBF), (0x2B0, 0x2FF), (0x1680, 0x1680), (0x2000, 0x206F), (0x20A0, 0x20CF), (0x2100, 0x214F)),
+    *((0x2190, 0x2BFF), (0x3000, 0x303F), (0xFE30, 0xFE6F), (0xFF00, 0xFFEF)),
 )
 _SIGNS: Final = ("P", "S", "Z", "Cc", "Cf")
 """The categories of Unicode that part words."""
@@ -107,7 +108,17 @@ SOUNDS: Final = (
 )
 """Replacements, one after the other, under which the spellings of one name meet."""
 
+LATIN: Final = tuple(pair for pair in SOUNDS if pair[0].isascii())
+"""Those that are enough for words in plain letters."""
+
 _TABLE: Final = str.maketrans(LETTERS)
+_KNOWN: Final = "".join(sorted({*map(chr, range(128)), *LETTERS, *"".join(LETTERS.values())}))
+_UNKNOWN: Final = re.compile(f"[^{re.escape(_KNOWN)}]")
+
+
+def is_known(text: str) -> bool:
+    """Say whether the table names every character of a text, and marks stand alone only where they have to."""
+    return text.isascii() or (unicodedata.is_normalized("NFC", text) and not _UNKNOWN.search(text))
 
 
 def fold(text: str) -> str:
@@ -122,6 +133,6 @@ def fold(text: str) -> str:
 
 def sound(words: str) -> str:
     """Return a key that folded words share with other spellings of the same name, Cyrillic or Latin."""
-    for old, new in SOUNDS:
+    for old, new in LATIN if words.isascii() else SOUNDS:
         words = words.replace(old, new)
     return words

@@ -18,12 +18,14 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.search import schema_postgresql, schema_sqlite
+from articles.search.bulk import Folded, documents, execute
 from articles.search.documents import DOCUMENTS, NUMBERS, Document
-from articles.search.views import DOCUMENT, LINE, PUBLISHED, views
+from articles.search.folding import sound
+from articles.search.views import DOCUMENT, LINE, PUBLISHED, document_id, views
 
 LANGUAGES: Final = ("kk", "ru")
 """The languages in which a country is found by its CLDR name, besides its own, which is English."""
-BATCH: Final = 2_000
+BATCH: Final = 5_000
 """How many documents are written in one transaction: staff who save at the same time wait no longer than for these."""
 
 
@@ -40,18 +42,19 @@ def territories() -> list[tuple[str, str]]:
 
 
 def create(connection: BaseDatabaseWrapper) -> None:
-    """Make everything that Django's models do not describe, and fill the index."""
-    drop(connection)
+    """Make everything that Django's models do not describe, and fill the index; in one transaction."""
     own = _own(connection)
-    with connection.cursor() as cursor:
+    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
+        drop(connection)
         cursor.execute("CREATE TABLE search_territory (code varchar(3) PRIMARY KEY, names text NOT NULL)")
         cursor.executemany("INSERT INTO search_territory VALUES (%s, %s)", territories())
         cursor.execute("CREATE TABLE search_waiting (noun text, key text, PRIMARY KEY (noun, key))")
         for name, select in views(own.DIALECT):
             cursor.execute(f"CREATE VIEW {name} AS {select}")
         own.create(cursor)
-    for _done in rebuild(connection):
-        pass
+        for _done in rebuild(connection):
+            pass
+        own.complete(cursor)
 
 
 def is_complete(connection: BaseDatabaseWrapper) -> bool:
@@ -89,28 +92,46 @@ def rebuild(connection: BaseDatabaseWrapper) -> Iterator[tuple[Document, int, in
 
     Each step is whole in itself: readers find everything at any moment, and may stop it at any moment.
     """
-    columns = ", ".join(DOCUMENT)
+    own, words = _own(connection), set[str]()
     with connection.cursor() as cursor:
         for document in DOCUMENTS:
-            view = f"search_{document.noun}"
-            cursor.execute(f"SELECT id, key FROM {view} ORDER BY id")
+            cursor.execute(f"SELECT id, key FROM search_{document.noun} ORDER BY id")
             shown = cursor.fetchall()
             cursor.execute(f"SELECT id FROM search_document WHERE id & 15 = {NUMBERS[document.model]}")
-            gone = [*{own for (own,) in cursor.fetchall()}.difference(own for own, _key in shown)]
+            gone = [*{known for (known,) in cursor.fetchall()}.difference(known for known, _key in shown)]
             for start in range(0, len(gone), BATCH):
-                _write(cursor, "DELETE FROM search_document WHERE id IN", gone[start : start + BATCH])
+                execute(cursor, "DELETE FROM search_document WHERE id", gone[start : start + BATCH], own.DIALECT)
             for start in range(0, len(shown), BATCH):
-                ids, keys = zip(*shown[start : start + BATCH], strict=True)
+                some = shown[start : start + BATCH]
                 with transaction.atomic(using=connection.alias):
-                    _write(cursor, "DELETE FROM search_document WHERE id IN", ids)
-                    select = f"SELECT {columns} FROM {view} WHERE key IN"
-                    _write(cursor, f"INSERT INTO search_document ({columns}) {select}", keys)
-                yield document, start + len(ids), len(shown)
+                    _renew(connection, document, some, words)
+                yield document, start + len(some), len(shown)
 
 
-def _write(cursor: Any, statement: str, values: Sequence[Any]) -> None:
-    """Run a statement that ends with a list of values: planners know what to do with these, without statistics."""
-    cursor.execute(f"{statement} ({', '.join(['%s'] * len(values))})", values)
+def _renew(
+    connection: BaseDatabaseWrapper, document: Document, rows: Sequence[tuple[int, Any]], words: set[str]
+) -> None:
+    """Make some documents anew, given the keys of documents and rows; what is no longer published has none.
+
+    `words` are those of the record that are known to be in their table; new ones are added.
+    """
+    own = _own(connection)
+    ids, keys = zip(*rows, strict=True)
+    with connection.cursor() as cursor:
+        own.lock(cursor)
+        execute(cursor, "DELETE FROM search_document WHERE id", ids, own.DIALECT)
+        folded: list[Folded] = []
+        others: list[tuple[Any, ...]] = []
+        for one in documents(cursor, document, keys, own.DIALECT):
+            if all(map(own.is_foldable, one.texts)):
+                folded.append(one)
+            else:
+                others.append((one.id, *one.texts, one.day))
+        new = set().union(*(one.words() for one in folded)) - words
+        own.write(cursor, folded, {word: sound(word) for word in sorted(new)})
+        words |= new
+        insert = f"INSERT INTO search_document ({', '.join(DOCUMENT)}) VALUES (%s, %s, %s, %s, %s, %s)"
+        cursor.executemany(insert, others)
 
 
 @contextmanager
@@ -119,9 +140,13 @@ def deferred(connection: BaseDatabaseWrapper) -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO search_waiting VALUES ('', '')")
         yield
-        cursor.execute("DELETE FROM search_waiting WHERE noun = ''")
+        words: set[str] = set()
         for document in DOCUMENTS:
             kind = document.model._meta.pk.db_type(connection)
-            keys = f"SELECT CAST(key AS {kind}) FROM search_waiting WHERE noun = '{document.noun}'"
-            cursor.execute(f"INSERT INTO search_stale_{document.noun} {keys}")
+            own = document_id(document, "key", _own(connection).DIALECT)
+            keys = f"SELECT CAST(key AS {kind}) AS key FROM search_waiting WHERE noun = '{document.noun}'"
+            cursor.execute(f"SELECT {own}, key FROM ({keys}) AS stale ORDER BY 1")
+            stale = cursor.fetchall()
+            for start in range(0, len(stale), BATCH):
+                _renew(connection, document, stale[start : start + BATCH], words)
         cursor.execute("DELETE FROM search_waiting")

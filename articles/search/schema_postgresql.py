@@ -7,12 +7,14 @@ parsed once, when they are made, so that nobody's search path changes what they 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import chain, groupby
 from typing import Any, Final
 
+from articles.search.bulk import Folded
 from articles.search.documents import DOCUMENTS
-from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS
+from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS, is_known
 from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
 from articles.search.watching import EVENTS, watched
 
@@ -20,6 +22,8 @@ DIALECT: Final = Dialect(
     joined="string_agg",
     code="ascii",
     elements="jsonb_array_elements_text(CASE jsonb_typeof({0}) WHEN 'array' THEN {0} END) AS one (value)",
+    among="= ANY(%s)",
+    listed="{{{}}}",
 )
 LOCK: Final = 7_405_110_322
 """The advisory lock under which documents are renewed: who comes second sees what the first has written."""
@@ -83,12 +87,6 @@ def create(cursor: Any) -> None:
             f"CREATE FUNCTION {name}({arguments}) RETURNS {kind} IMMUTABLE STRICT PARALLEL SAFE RETURN {result}"
         )
     cursor.execute("ALTER TABLE search_document ADD COLUMN vector tsvector")
-    for name, expression, where in (
-        ("articles", "vector", ARTICLES),
-        ("others", "vector", OTHERS),
-        ("titles", TITLES, ARTICLES),
-    ):
-        cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
     cursor.execute("SELECT quote_ident(current_schema())")
     (schema,) = cursor.fetchone()
     for document in DOCUMENTS:
@@ -96,8 +94,20 @@ def create(cursor: Any) -> None:
         cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL::{column} AS key")
     for name, when, body in _triggers():
         cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path = {schema}, pg_temp
-AS $body$ BEGIN {body} RETURN NULL; END $body$""")
-        cursor.execute(f"CREATE TRIGGER {name} {when} FOR EACH ROW EXECUTE FUNCTION {name}()")
+SET enable_seqscan = off AS $body$ BEGIN {body} RETURN NULL; END $body$""")
+        event, _when, condition = when.partition(" WHEN ")
+        condition = f"WHEN ({condition})" if condition else ""
+        cursor.execute(f"CREATE TRIGGER {name} {event} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()")
+
+
+def complete(cursor: Any) -> None:
+    """Make the indexes, once the documents are there: filling them one by one takes several times as long."""
+    for name, expression, where in (
+        ("articles", "vector", ARTICLES),
+        ("others", "vector", OTHERS),
+        ("titles", TITLES, ARTICLES),
+    ):
+        cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
 
 
 def triggers(cursor: Any) -> set[str]:
@@ -132,6 +142,43 @@ def drop(cursor: Any) -> None:
         cursor.execute(f"DROP TEXT SEARCH DICTIONARY IF EXISTS search_{language}")
 
 
+def lock(cursor: Any) -> None:
+    """Let others renew documents only when this transaction is over."""
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def is_foldable(text: str) -> bool:
+    """Say whether Python folds a text as the triggers do: of what the table does not name, Unicode says more here."""
+    return is_known(text)
+
+
+def write(cursor: Any, documents: Sequence[Folded], words: Mapping[str, str]) -> None:
+    """Write documents, and words with their sounds, past the triggers: what has its vector, these leave alone."""
+    columns, folded = ", ".join(DOCUMENT), [f"folded_{name}" for name in COLUMNS]
+    given = {"id": "bigint"} | dict.fromkeys(COLUMNS, "text") | {"day": "date"} | dict.fromkeys(folded, "text")
+    rows = ((one.id, *one.texts, one.day, *one.folded) for one in documents)
+    with _copied(cursor, given, rows) as table:
+        select = f"SELECT {columns}, {_vector(folded)} FROM {table}"
+        cursor.execute(f"INSERT INTO search_document ({columns}, vector) {select}")
+    with cursor.copy("COPY search_name (document, sound) FROM STDIN") as copy:
+        for one in documents:
+            for heard in one.sounds():
+                copy.write_row((one.id, heard))
+    with _copied(cursor, {"word": "text", "sound": "text"}, words.items()) as table:
+        cursor.execute(f"INSERT INTO search_word SELECT word, sound FROM {table} ON CONFLICT DO NOTHING")
+
+
+@contextmanager
+def _copied(cursor: Any, columns: dict[str, str], rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
+    """Lend the name of a table with some rows, given the names and types of its columns."""
+    cursor.execute(f"CREATE TEMPORARY TABLE given ({', '.join(map(' '.join, columns.items()))})")
+    with cursor.copy("COPY given FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+    yield "given"
+    cursor.execute("DROP TABLE given")
+
+
 def _functions() -> Iterator[tuple[str, str, str, str]]:
     """Yield name, arguments, type and value of the functions that depend on their arguments alone."""
     yield "search_plain", "whole text", "text", plain("whole")
@@ -164,12 +211,18 @@ END IF;""",
         )
 
 
+def _vector(folded: Iterable[str]) -> str:
+    """Return SQL for the vector of folded texts, those that weigh most first."""
+    return " || ".join(
+        f"setweight(to_tsvector('search_words', {text}), '{weight}')"
+        for text, weight in zip(folded, "ABCD", strict=True)
+    )
+
+
 def _of_documents() -> Triggers:
     """A document is folded once, for the index, for the names, and for the words that are new."""
     folded = ", ".join(f"search_fold(NEW.{name})" for name in COLUMNS)
-    vector = " || ".join(
-        f"setweight(to_tsvector('search_words', folded[{place}]), '{weight}')" for place, weight in enumerate("ABCD", 1)
-    )
+    vector = _vector(f"folded[{place}]" for place in range(1, 5))
     remove = "DELETE FROM search_name WHERE document = OLD.id;"
     add = f"""DECLARE folded text[] := ARRAY[{folded}];
 BEGIN
@@ -184,7 +237,7 @@ BEGIN
     ON CONFLICT DO NOTHING;
   RETURN NEW;
 END;"""
-    yield "search_document_insert", "BEFORE INSERT ON search_document", add
+    yield "search_document_insert", "BEFORE INSERT ON search_document WHEN NEW.vector IS NULL", add
     yield "search_document_update", "BEFORE UPDATE ON search_document", remove + add
     yield "search_document_delete", "AFTER DELETE ON search_document", remove
 

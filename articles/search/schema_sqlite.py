@@ -1,21 +1,29 @@
 """The index on SQLite: an FTS5 table over the folded documents. Everything works from the plain sqlite3 shell, too.
 
-Three steps, each a trigger on the table before it: document → folded texts → FTS5, names and words. SQLite knows no
-letters beyond ASCII, so those stand in a table of their own, and a word that has any is folded letter by letter.
+A document's trigger folds its texts and feeds FTS5, names and words from them, unless it is folded already: whoever
+writes many documents (`write`) folds them in Python before. SQLite knows no letters beyond ASCII, so those stand in a
+table of their own, and a word that has any is folded letter by letter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
+from articles.search.bulk import Folded
 from articles.search.documents import DOCUMENTS
 from articles.search.folding import KEPT, LETTERS, SOUNDS
 from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
 from articles.search.watching import EVENTS, watched
 
-DIALECT: Final = Dialect(joined="group_concat", code="unicode", elements="json_each({}) AS one")
+DIALECT: Final = Dialect(
+    joined="group_concat",
+    code="unicode",
+    elements="json_each({}) AS one",
+    among="IN (SELECT value FROM json_each(%s))",
+    listed="[{}]",
+)
 
 LONGEST: Final = 400
 """How many letters of one word with letters beyond ASCII are read."""
@@ -45,15 +53,15 @@ def split(expression: str) -> str:
 
 
 def fold(expression: str) -> str:
-    """Return SQL for a text folded as `folding.fold` does, but for its lines, which stay apart."""
+    """Return SQL for a text folded line by line as `folding.fold` does."""
     letters = """(SELECT group_concat(coalesce(known.folded, one.letter), '')
       FROM (SELECT substr(word.value, n, 1) AS letter FROM search_number
         WHERE n <= length(word.value) ORDER BY n) AS one
       LEFT JOIN search_letter known ON known.letter = one.letter)"""
     words = f"""(SELECT group_concat(
       CASE WHEN word.value GLOB '*[^a-zA-Z0-9]*' THEN {letters} ELSE lower(word.value) END, ' ')
-      FROM {split(replaced(expression, KEPT.items()))} AS word)"""
-    once = replaced(words, ((" ", " \x01"), ("\x01 ", ""), ("\x01", "")))
+      FROM {split(replaced(expression, (*KEPT.items(), (LINE, f" {LINE} "))))} AS word)"""
+    once = replaced(words, ((" ", " \x01"), ("\x01 ", ""), ("\x01", ""), (f" {LINE}", LINE), (f"{LINE} ", LINE)))
     return f"trim({once})"
 
 
@@ -75,6 +83,8 @@ def create(cursor: Any) -> None:
 CREATE VIRTUAL TABLE search_index USING fts5({", ".join(COLUMNS)},
   content = 'search_folded', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 0')""")
     cursor.execute(f"INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25{WEIGHTS}')")
+    nothing = ", ".join(f"NULL AS {name}" for name in ("id", *COLUMNS))
+    cursor.execute(f"CREATE VIEW search_unfolded AS SELECT {nothing}")
     for document in DOCUMENTS:
         cursor.execute(f"CREATE VIEW search_stale_{document.noun} AS SELECT NULL AS key")
     for name, rest in _triggers():
@@ -97,8 +107,35 @@ def drop(cursor: Any) -> None:
         cursor.execute(f"DROP TRIGGER {name}")
     for document in DOCUMENTS:
         cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
+    cursor.execute("DROP VIEW IF EXISTS search_unfolded")
     for table in ("search_index", "search_folded", "search_number", "search_letter"):
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+
+def complete(cursor: Any) -> None:
+    """Nothing is left to make once the documents are there."""
+
+
+def lock(cursor: Any) -> None:
+    """Nothing is locked: SQLite has one writer at a time."""
+
+
+def is_foldable(text: str) -> bool:
+    """Say whether Python folds a text as the triggers do."""
+    return len(text) <= LONGEST or max(map(len, text.split(" "))) <= LONGEST
+
+
+def write(cursor: Any, documents: Sequence[Folded], words: Mapping[str, str]) -> None:
+    """Write documents, and words with their sounds, past the triggers: what is folded already, these leave alone."""
+    folded = [(one.id, *one.folded) for one in documents]
+    cursor.executemany("INSERT INTO search_folded VALUES (%s, %s, %s, %s, %s)", folded)
+    columns = ", ".join(COLUMNS)
+    cursor.executemany(f"INSERT INTO search_index (rowid, {columns}) VALUES (%s, %s, %s, %s, %s)", folded)
+    names = [(one.id, heard) for one in documents for heard in one.sounds()]
+    cursor.executemany("INSERT INTO search_name (document, sound) VALUES (%s, %s)", names)
+    cursor.executemany("INSERT INTO search_word (word, sound) VALUES (%s, %s) ON CONFLICT DO NOTHING", words.items())
+    rows = [(one.id, *one.texts, one.day) for one in documents]
+    cursor.executemany(f"INSERT INTO search_document ({', '.join(DOCUMENT)}) VALUES (%s, %s, %s, %s, %s, %s)", rows)
 
 
 Triggers = Iterator[tuple[str, str]]
@@ -106,7 +143,7 @@ Triggers = Iterator[tuple[str, str]]
 
 
 def _triggers() -> Triggers:
-    return chain(_of_stale(), _of_documents(), _of_folded(), _of_sources())
+    return chain(_of_stale(), _of_documents(), _of_sources())
 
 
 def _of_stale() -> Triggers:
@@ -133,39 +170,35 @@ END""",
 
 
 def _of_documents() -> Triggers:
-    folded = ", ".join(fold(f"NEW.{name}") for name in COLUMNS)
-    add = f"INSERT INTO search_folded VALUES (NEW.id, {folded});"
-    remove = "DELETE FROM search_folded WHERE id = OLD.id;"
-    yield "search_document_insert", f"AFTER INSERT ON search_document BEGIN {add} END"
-    yield "search_document_update", f"AFTER UPDATE ON search_document BEGIN {remove} {add} END"
-    yield "search_document_delete", f"AFTER DELETE ON search_document BEGIN {remove} END"
-
-
-def _of_folded() -> Triggers:
-    """Folded texts feed the index, the names, and the words that are new."""
+    """A document is folded, and what that yields feeds the index, the names, and the words that are new."""
     columns = ", ".join(COLUMNS)
-    new, old = (", ".join(f"{row}.{name}" for name in COLUMNS) for row in ("NEW", "OLD"))
-    lines = split(replaced(f"NEW.title || '{LINE}' || NEW.aliases", ((" ", "\x01"), (LINE, " "))))
-    every = " || ' ' || ".join(f"NEW.{name}" for name in COLUMNS)
-    yield (
-        "search_folded_insert",
-        f"""AFTER INSERT ON search_folded BEGIN
-INSERT INTO search_index (rowid, {columns}) VALUES (NEW.id, {new});
+    texts = ", ".join(fold(f"NEW.{name}") for name in COLUMNS)
+    lines = split(replaced(f"title || '{LINE}' || aliases", ((" ", "\x01"), (LINE, " "))))
+    words = split(replaced(" || ' ' || ".join(COLUMNS), ((LINE, " "),)))
+    folded = "FROM search_folded WHERE id = {}.id"
+    new, old = folded.format("NEW"), folded.format("OLD")
+    add = f"""
+INSERT INTO search_folded VALUES (NEW.id, {texts});
+INSERT INTO search_index (rowid, {columns}) SELECT id, {columns} {new};
 INSERT INTO search_name (document, sound)
-  SELECT NEW.id, {sound("name")} FROM (SELECT DISTINCT trim(replace(value, '\x01', ' ')) AS name FROM {lines})
+  SELECT DISTINCT NEW.id, {sound("name")} FROM (SELECT trim(replace(value, '\x01', ' ')) AS name
+    FROM search_folded folded, {lines} WHERE folded.id = NEW.id)
   WHERE name <> '';
 INSERT INTO search_word (word, sound)
-  SELECT word, {sound("word")} FROM (SELECT DISTINCT value AS word FROM {split(replaced(every, ((LINE, " "),)))})
-  WHERE word <> '' AND word NOT IN (SELECT word FROM search_word);
-END""",
-    )
-    yield (
-        "search_folded_delete",
-        f"""AFTER DELETE ON search_folded BEGIN
-INSERT INTO search_index (search_index, rowid, {columns}) VALUES ('delete', OLD.id, {old});
+  SELECT word, {sound("word")} FROM (SELECT DISTINCT value AS word
+    FROM search_folded folded, {words} WHERE folded.id = NEW.id)
+  WHERE word <> '' AND word NOT IN (SELECT word FROM search_word);"""
+    remove = f"""
+INSERT INTO search_index (search_index, rowid, {columns}) SELECT 'delete', id, {columns} {old};
 DELETE FROM search_name WHERE document = OLD.id;
-END""",
-    )
+DELETE {old};"""
+    # A view between: entering a trigger so long takes longer than writing a document, even where it has nothing to do.
+    pass_on = f"INSERT INTO search_unfolded VALUES (NEW.id, {', '.join(f'NEW.{name}' for name in COLUMNS)});"
+    unless_folded = f"WHEN NOT EXISTS (SELECT 1 {new})"
+    yield "search_unfolded_insert", f"INSTEAD OF INSERT ON search_unfolded BEGIN {add} END"
+    yield "search_document_insert", f"AFTER INSERT ON search_document {unless_folded} BEGIN {pass_on} END"
+    yield "search_document_update", f"AFTER UPDATE ON search_document BEGIN {remove} {pass_on} END"
+    yield "search_document_delete", f"AFTER DELETE ON search_document BEGIN {remove} END"
 
 
 def _of_sources() -> Triggers:

@@ -30,6 +30,10 @@ class Dialect:
     """The number of a character."""
     elements: str
     """The values of a JSON list, as rows of a table `one` with a column `value`."""
+    among: str
+    """The condition that a column is in a list."""
+    listed: str
+    """How such a list is written around its values, which are JSON."""
 
 
 def views(dialect: Dialect) -> Iterator[tuple[str, str]]:
@@ -110,12 +114,17 @@ def _text(document: Document, source: Source, dialect: Dialect) -> str:
         return _rows(f"SELECT {text} AS text {_of_parts(source)}", "part.position", dialect)
     if source == TERRITORY:
         return f"(SELECT names FROM search_territory WHERE code = own.{document.key})"
-    if not document.model._meta.get_field(source).is_relation:
-        column = f'own."{source}"'
-        if is_list(document.model, source):
-            return f"(SELECT {dialect.joined}(one.value, '{LINE}') FROM {dialect.elements.format(column)})"
-        return column
-    return _related(document, source, dialect)
+    if document.model._meta.get_field(source).is_relation:
+        return _related(document, source, dialect)
+    return own_text(document, source, dialect)
+
+
+def own_text(document: Document, name: str, dialect: Dialect) -> str:
+    """Return SQL for the text of a field of the noun itself, or for its list of names below one another."""
+    column = f'own."{name}"'
+    if is_list(document.model, name):
+        return f"(SELECT {dialect.joined}(one.value, '{LINE}') FROM {dialect.elements.format(column)})"
+    return column
 
 
 def _related(document: Document, name: str, dialect: Dialect) -> str:
