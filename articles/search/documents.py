@@ -38,7 +38,7 @@ from articles.models.fields import NamesField
 NUMBERS: Final = {model: number for number, model in enumerate(NOUNS)}
 """The number of each noun in the keys of its documents: the row times 16, plus this number."""
 
-MANY: Final = frozenset({NUMBERS[Article], NUMBERS[Agreement]})
+MANY: Final = (NUMBERS[Article], NUMBERS[Agreement])
 """The numbers of the nouns of which there may be a million entries: nothing goes through all their documents."""
 
 TERRITORY: Final = "territory"

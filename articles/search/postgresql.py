@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.search.documents import MANY, Document
-from articles.search.schema_postgresql import ARTICLES, DIALECT, OTHERS, TITLES
+from articles.search.schema_postgresql import DIALECT, OF_FEW, OF_MANY, TITLES
 from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id, keys
 
@@ -25,7 +25,7 @@ def _any(terms: Alternatives) -> str:
 def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
     """Return SQL for the documents that are sought, with a score that is higher for the better ones, if wanted.
 
-    Articles and the others have an index each, so that who looks for some does not go through the rest.
+    Each way of looking has an index of its own (schema_postgresql.complete).
     """
     parts = [_any(terms) for terms in sought.clauses]
     if sought.excluded:
@@ -40,9 +40,9 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
         return f"SELECT id, {score} AS score FROM search_document{asked} WHERE {matches} AND {where}"
 
     if part.number is not None:
-        return select(f"{OTHERS} AND id & 15 = {part.number}" if part.number else ARTICLES), words
-    few = " AND ".join([OTHERS, *(f"id & 15 <> {number}" for number in MANY)])
-    return f"{select(few)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.named]
+        own = f"id & 15 = {part.number}"
+        return select(own if part.number in MANY else f"{OF_FEW} AND {own}"), words
+    return f"{select(OF_FEW)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.named]
 
 
 def is_found(document: Document) -> Q:
@@ -53,5 +53,4 @@ def is_found(document: Document) -> Q:
 def seen(rows: list[tuple[Document, str]]) -> str:
     """Return SQL for the documents found that were named, or of which there is a row: tables are joined whole."""
     own = (f"SELECT {document_id(document, 'own.key', DIALECT)} FROM ({sql}) own" for document, sql in rows)
-    named = f"SELECT id FROM found WHERE id & 15 IN ({', '.join(map(str, MANY))})"
-    return " UNION ALL ".join([named, *own])
+    return " UNION ALL ".join([f"SELECT id FROM found WHERE {OF_MANY}", *own])
