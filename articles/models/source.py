@@ -51,6 +51,7 @@ class SourceDocument(Record, Dated):
 
     class Meta(Record.Meta, Dated.Meta):
         ordering: ClassVar = ["file_name"]
+        indexes: ClassVar = [models.Index(fields=["state"], name="source_by_state")]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
         constraints: ClassVar = [

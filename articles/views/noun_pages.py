@@ -95,12 +95,13 @@ def _country_link(pk: str | None) -> list[Link]:
 
 
 def _documents(outlet: Outlet) -> list[Link]:
-    """Return the newest documents of an outlet that we have read, and where there are more, the way to all."""
+    """Return the newest documents of an outlet that we have read, and where there are more, a search for them."""
     documents = SourceDocument.public.filter(publisher=outlet)
     shown, number = links(documents.newest_first()[:DOCUMENTS]), documents.count()
     if number > DOCUMENTS:
         named = urlencode({"q": f'"{outlet.name}"'})
-        shown.append(Link(_("all %(n)d documents") % {"n": number}, f"{reverse('articles:source-list')}?{named}"))
+        more = _("%(n)d more: search the sources") % {"n": number - DOCUMENTS}
+        shown.append(Link(more, f"{reverse('articles:source-list')}?{named}"))
     return shown
 
 
