@@ -2,15 +2,18 @@
 
 The same number and seed make the same record, so that two runs compare. Outlets, partners, topics and words are drawn
 by Zipf's law: the second is half as frequent as the first, the third a third. Rows are written as tuples, by COPY where
-there is one, in one transaction; search and log are told nothing meanwhile and made anew at its end.
+there is one, in one transaction; indexes, foreign keys, search and log are made anew at its end. SQLite could not undo
+it: a database whose filling was broken off is of no use.
 """
 
 import argparse
 import datetime as dt
+import gc
 import os
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
@@ -39,6 +42,19 @@ CODES: Final = (
     "MN SG MY ID VN TH AU BR NO DK GR PT RO BG RS HR SK SI LT LV EE IE LU KW OM JO IQ AF LK BD PH ZA NG KE ET MA DZ TN "
     "MX AR CL PE"
 )
+
+_KEPT_IN_STEP: Final = {
+    "sqlite": "SELECT 'DROP INDEX ' || name, sql FROM sqlite_master"
+    " WHERE type = 'index' AND sql <> '' AND tbl_name IN ({0})",
+    "postgresql": """
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+  format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))
+FROM pg_constraint WHERE contype = 'f' AND conrelid::regclass::text IN ({0})
+UNION ALL SELECT 'DROP INDEX ' || indexname, indexdef
+FROM pg_indexes LEFT JOIN pg_constraint ON conindid = indexname::regclass AND contype <> 'f'
+WHERE tablename IN ({0}) AND conindid IS NULL""",
+}
+"""What drops, and what makes again, the indexes of some tables and PostgreSQL's foreign keys."""
 
 T = TypeVar("T")
 Told = Callable[[str], None]
@@ -320,20 +336,40 @@ def _topics() -> list[int]:
     return [one.pk for one in made]
 
 
-class _Indexing:
-    """Says how far the index is: it is filled by statements that each name the entries they are for."""
+@contextmanager
+def _without_indexes(tables: Sequence[str]) -> Iterator[None]:
+    """Make indexes and foreign keys anew at the end: that takes less than to keep them in step row by row."""
+    from django.db import connection  # noqa: PLC0415
 
-    def __init__(self, total: int, say: Told) -> None:
-        self.total, self.say, self.done, self.told = total, say, 0, 0
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT_IN_STEP[connection.vendor].format(", ".join(f"'{name}'" for name in tables)))
+        kept = cursor.fetchall()
+        for drop, _make in kept:
+            cursor.execute(drop)
+        yield
+        for _drop, make in kept:
+            cursor.execute(make)
 
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        answer = execute(sql, params, many, context)
-        if sql.startswith("INSERT INTO search_document"):
-            self.done += len(params)
-            if self.done - self.told >= self.total / 10:
-                self.told = self.done
-                self.say(f"  {self.done:,} of about {self.total:,} documents indexed")
-        return answer
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Do without what makes a crash harmless, and without looking for circles in what is only added."""
+    from django.db import connection  # noqa: PLC0415
+
+    gc.disable()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size = -1000000")  # pages of 1 GB: the indexes of a million rows stay inside
+            cursor.execute("PRAGMA synchronous = OFF")
+            cursor.execute("PRAGMA foreign_keys = OFF")
+            cursor.execute("PRAGMA journal_mode = OFF")
+            cursor.fetchall()
+        yield
+        cursor.execute("ANALYZE")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA journal_mode = WAL")
+    connection.close()
+    gc.enable()
 
 
 def fill(number: int, seed: int = SEED, say: Told = print) -> dict[str, float]:
@@ -344,44 +380,39 @@ def fill(number: int, seed: int = SEED, say: Told = print) -> dict[str, float]:
     from articles.changes import log  # noqa: PLC0415
     from articles.search import schema  # noqa: PLC0415
 
+    def tell(step: schema.Step) -> None:
+        document, done, total = step
+        if done * 10 // total > (done - schema.BATCH) * 10 // total:
+            say(f"  {done:,} of {total:,} {document.model._meta.verbose_name_plural} indexed")
+
     clock = _Clock()
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA cache_size = -1000000")  # pages of 1 GB: the indexes of a million rows stay inside
-    with transaction.atomic():
-        schema.drop(connection)
-        log.drop(connection)
-        record = Record(seed)
-        for done in _batches(number):
-            for _n in range(done[0], done[1]):
-                record.article()
-            clock.note("made up")
-            for table in record.tables:
-                table.write()
-            clock.note("rows written")
-            say(f"  {done[1]:,} articles")
-        with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(no_style(), record.keyed):
-                cursor.execute(sql)
-        if connection.vendor == "postgresql":
-            connection.check_constraints()
-            clock.note("constraints checked")
+    with _in_haste():
+        with transaction.atomic():
+            schema.drop(connection)
+            log.drop(connection)
+            with _without_indexes(log.tables()):
+                record = Record(seed)
+                for done in _batches(number):
+                    for _n in range(done[0], done[1]):
+                        record.article()
+                    clock.note("made up")
+                    for table in record.tables:
+                        table.write()
+                    clock.note("rows written")
+                    say(f"  {done[1]:,} articles")
+            clock.note("indexes")
             with connection.cursor() as cursor:
-                # Not all tables: one of the search that is known to be empty would be read from end to end for ever.
-                cursor.execute(f"ANALYZE {', '.join(log.tables())}")
-        documents = sum(record.next.values()) - record.next[record.keyed[-1]]
-        with connection.execute_wrapper(_Indexing(documents, say)):
-            schema.create(connection)
-        clock.note("search index")
-        log.create(connection)
-        clock.note("log")
-    clock.note("commit")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                for sql in connection.ops.sequence_reset_sql(no_style(), record.keyed):
+                    cursor.execute(sql)
+                if connection.vendor == "sqlite":
+                    connection.check_constraints()
+                cursor.execute("ANALYZE")
+            clock.note("foreign keys, statistics")
+            schema.create(connection, tell)
+            clock.note("search index")
+            log.create(connection)
+        clock.note("commit")
     clock.note("statistics")
-    connection.close()
     return clock.taken
 
 

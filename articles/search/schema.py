@@ -9,7 +9,7 @@ when one of its columns changes, and the triggers would go with the old one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -41,8 +41,16 @@ def territories() -> list[tuple[str, str]]:
     return [(code, LINE.join(dict.fromkeys(names[code] for names in known if code in names))) for code in codes]
 
 
-def create(connection: BaseDatabaseWrapper) -> None:
-    """Make everything that Django's models do not describe, and fill the index; in one transaction."""
+Step = tuple[Document, int, int]
+"""A noun, how many of its documents are done, and how many there are."""
+Tell = Callable[[Step], None]
+
+
+def create(connection: BaseDatabaseWrapper, tell: Tell = lambda _step: None) -> None:
+    """Make everything that Django's models do not describe, and fill the index; in one transaction.
+
+    `tell` is called after each step of the filling.
+    """
     own = _own(connection)
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         drop(connection)
@@ -52,8 +60,8 @@ def create(connection: BaseDatabaseWrapper) -> None:
         for name, select in views(own.DIALECT):
             cursor.execute(f"CREATE VIEW {name} AS {select}")
         own.create(cursor)
-        for _done in rebuild(connection):
-            pass
+        for step in rebuild(connection):
+            tell(step)
         own.complete(cursor)
 
 
@@ -87,8 +95,8 @@ def drop(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(f"DELETE FROM {table}")
 
 
-def rebuild(connection: BaseDatabaseWrapper) -> Iterator[tuple[Document, int, int]]:
-    """Make every document anew, some at a time; yield noun, how many are done, and how many there are.
+def rebuild(connection: BaseDatabaseWrapper) -> Iterator[Step]:
+    """Make every document anew, some at a time.
 
     Each step is whole in itself: readers find everything at any moment, and may stop it at any moment.
     """

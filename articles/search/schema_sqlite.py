@@ -28,6 +28,8 @@ DIALECT: Final = Dialect(
 LONGEST: Final = 400
 """How many letters of one word with letters beyond ASCII are read."""
 WEIGHTS: Final = (10.0, 8.0, 3.0, 1.0)
+_ROWS: Final = 100
+"""How many rows one statement inserts: some versions of SQLite take no more than 999 values."""
 _NEST: Final = 12
 """How many calls may stand in one another: SQLite's parser has a short stack."""
 
@@ -127,15 +129,21 @@ def is_foldable(text: str) -> bool:
 
 def write(cursor: Any, documents: Sequence[Folded], words: Mapping[str, str]) -> None:
     """Write documents, and words with their sounds, past the triggers: what is folded already, these leave alone."""
+    texts = ", ".join(COLUMNS)
     folded = [(one.id, *one.folded) for one in documents]
-    cursor.executemany("INSERT INTO search_folded VALUES (%s, %s, %s, %s, %s)", folded)
-    columns = ", ".join(COLUMNS)
-    cursor.executemany(f"INSERT INTO search_index (rowid, {columns}) VALUES (%s, %s, %s, %s, %s)", folded)
-    names = [(one.id, heard) for one in documents for heard in one.sounds()]
-    cursor.executemany("INSERT INTO search_name (document, sound) VALUES (%s, %s)", names)
-    cursor.executemany("INSERT INTO search_word (word, sound) VALUES (%s, %s) ON CONFLICT DO NOTHING", words.items())
-    rows = [(one.id, *one.texts, one.day) for one in documents]
-    cursor.executemany(f"INSERT INTO search_document ({', '.join(DOCUMENT)}) VALUES (%s, %s, %s, %s, %s, %s)", rows)
+    _insert(cursor, f"search_folded (id, {texts})", folded)
+    _insert(cursor, f"search_index (rowid, {texts})", folded)
+    _insert(cursor, "search_name (document, sound)", [(one.id, heard) for one in documents for heard in one.sounds()])
+    _insert(cursor, "search_word (word, sound)", [*words.items()], "ON CONFLICT DO NOTHING")
+    _insert(cursor, f"search_document (id, {texts}, day)", [(one.id, *one.texts, one.day) for one in documents])
+
+
+def _insert(cursor: Any, into: str, rows: Sequence[tuple[Any, ...]], rest: str = "") -> None:
+    """Insert rows, many in a statement: where triggers fire, SQLite keeps a journal for each statement."""
+    for start in range(0, len(rows), _ROWS):
+        some = rows[start : start + _ROWS]
+        marks = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
+        cursor.execute(f"INSERT INTO {into} VALUES {marks} {rest}", [*chain.from_iterable(some)])
 
 
 Triggers = Iterator[tuple[str, str]]

@@ -17,11 +17,16 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not schema.is_complete(connection):
             self.stdout.write("Triggers or tables of the index are missing: making all of it")
-            schema.create(connection)
+            schema.create(connection, self.tell)
+        else:
+            for step in schema.rebuild(connection):
+                self.tell(step)
         if not log.is_complete(connection):
             self.stdout.write("The log of changes lacks triggers: beginning a new one")
             log.create(connection)
-        for document, done, number in schema.rebuild(connection):
-            self.stdout.write(f"{document.model._meta.verbose_name_plural}: {done:,} of {number:,}")
         log.note(connection)
         self.stdout.write("The search finds the record as it is now.")
+
+    def tell(self, step: schema.Step) -> None:
+        document, done, number = step
+        self.stdout.write(f"{document.model._meta.verbose_name_plural}: {done:,} of {number:,}")
