@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from articles.bitmaps.index import NONE, Dated, Index, Sum
 from articles.changes.log import KEPT
 from articles.changes.moment import Moment
 from articles.changes.state import Mark
+from articles.keys import bits_of, together
 
 _SHOWN: Final = " shown"
 _DATED: Final = " dated"
@@ -134,7 +134,7 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
     table("own", [*names, "moment", "modified"], changed, read)
     if not whole:
         tables.append(f"near AS ({_NEAR[connection.vendor]})")
-    date = _together(names[-len(source.date) :])
+    date = _joined(names[-len(source.date) :])
     summed = f"count(*) || '/' || sum(moment) || '/' || {_day('max(modified)')}"
     near = "own" if whole else "near"
     parts.append(f"SELECT '{_SUMS}', {_text(f'key / {GROUP}')} AS value, {summed} FROM {near} GROUP BY 2")
@@ -146,7 +146,7 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
     for name, (links, row, columns) in source.ties.items():
         values = [f"v{place}" for place in range(len(columns))]
         table(f"{name}_tie", values, links, (row, *columns))
-        parts.append(_grouped(name, _text(values[0]) if len(values) == 1 else _together(values), f"{name}_tie"))
+        parts.append(_grouped(name, _text(values[0]) if len(values) == 1 else _joined(values), f"{name}_tie"))
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", tuple(given)
 
 
@@ -155,21 +155,11 @@ def _grouped(name: str, value: str, table: str) -> str:
     return f"SELECT '{name}', {value} AS value, {together('key')} FROM {table} GROUP BY 2"
 
 
-def together(key: str) -> str:
-    """Return SQL for the keys of many rows as one text, which reads several times faster than a row for each."""
-    return f"string_agg({key}::text, ',')" if connection.vendor == "postgresql" else f"group_concat({key})"
-
-
-def bits_of(keys: str) -> BitMap:
-    """Return the bitmap of keys that the database has told `together`."""
-    return BitMap(array("I", map(int, keys.split(",")))) if keys else BitMap()
-
-
 def _text(column: str) -> str:
     return f"CAST({column} AS text)"
 
 
-def _together(columns: Sequence[str]) -> str:
+def _joined(columns: Sequence[str]) -> str:
     """Return SQL for several values as one text."""
     return " || '/' || ".join(f"coalesce({_day(one)}, '')" for one in columns)
 

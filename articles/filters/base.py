@@ -21,6 +21,7 @@ from articles.facets import (
     FacetFilter,
     FacetValue,
 )
+from articles.filters import words
 from articles.search import index, syntax
 
 Rows = Any
@@ -147,8 +148,8 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @cached_property
     def spelt(self) -> Mapping[str, tuple[str, ...]]:
-        """The words of the record that sound like those of the text box, asked for once."""
-        return index.spellings(self.wish)
+        """The words of the record that sound like those of the text box."""
+        return words.spelt(self.wish)
 
     @property
     def asks_nothing(self) -> bool:

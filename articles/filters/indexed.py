@@ -14,9 +14,9 @@ from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import Source
 from articles.counting import Count, number_once, ties
 from articles.facets import FacetFilter, ManyFacet, PartYearFacet
+from articles.filters import words
 from articles.filters.base import RecordFilterSet, Rows
 from articles.filters.period import PeriodFilterSet
-from articles.search import index as texts
 
 
 class IndexedFilterSet(RecordFilterSet):
@@ -62,7 +62,7 @@ class IndexedFilterSet(RecordFilterSet):
             return NONE
         if not self.text:
             return self.index.shown
-        return self.index.shown & texts.keys_found(self.NOUN, self.wish, self.spelt)
+        return self.index.shown & words.keys_found(self.NOUN, self.wish)
 
     def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
         among = self.bits_without(name) if self.chosen(name) else self.bits

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from pyroaring import BitMap
 
 from articles.facets import ChoiceFacet, FacetFilter, NounFacet
+from articles.filters import words
 from articles.filters.agreements import AgreementFilterSet
 from articles.filters.articles import ArticleFilterSet
 from articles.filters.base import RecordFilterSet, Rows
@@ -282,7 +283,7 @@ class Found:
         """Return what is weighed: all, or of very many those named so or with the words in their title first."""
         if len(listed.bits) <= WEIGHED:
             return list(listed.bits)
-        titled = listed.bits & index.titled(listed.NOUN, self._filters.wish, self._filters.spelt)
+        titled = listed.bits & words.titled(listed.NOUN, self._filters.wish)
         keys = listed.index.slice(titled, listed.index.newest_days, 0, WEIGHED)
         return keys + listed.index.slice(listed.bits - titled, listed.index.newest_days, 0, WEIGHED - len(keys))
 

@@ -17,8 +17,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from articles.bitmaps.reading import bits_of, together
-from articles.changes.state import remembered
+from articles.keys import bits_of, together
 from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
 from articles.search.documents import BY_MODEL, NUMBERS
@@ -37,9 +36,6 @@ WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
-
-POSTINGS = 64
-"""How many of the last answers are kept of which entries have some words."""
 
 _RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
@@ -100,8 +96,7 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
 
 def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
     """Return the primary keys of what a wish finds of a noun whose keys are numbers; of hidden entries, too."""
-    sql, given = _keys(noun, wish, spelt)
-    return _posting(sql, tuple(given))
+    return _posting(*_keys(noun, wish, spelt))
 
 
 def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
@@ -110,7 +105,7 @@ def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
     found, given = _own().found(asked, part=Part(NUMBERS[_DOCUMENTS[noun].model], titles=True), scored=False)
     if names := whole_names(wish):
         found += f" UNION SELECT document, 0 FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), (*given, *names))
+    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
 
 
 def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
@@ -119,12 +114,11 @@ def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
     return keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given
 
 
-@remembered(POSTINGS)
-def _posting(sql: str, given: tuple[str, ...]) -> BitMap:
+def _posting(sql: str, given: list[str]) -> BitMap:
     """Return the keys that a query tells."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH posting (key) AS ({sql}) SELECT {together('key')} FROM posting", given)
-        return bits_of(cursor.fetchone()[0] or "")
+        return bits_of(cursor.fetchone()[0])
 
 
 def ranked(

@@ -41,7 +41,7 @@ LAYERS = [
     {"bitmaps"},
     {"changes"},
     {"search"},
-    {"models"},
+    {"models", "keys"},
     {
         "worldmap",
         "dates",
