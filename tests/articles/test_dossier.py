@@ -6,9 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -25,6 +23,7 @@ from tests.articles.builders import (
     make_event,
     make_figure,
 )
+from tests.articles.reading import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -99,16 +98,11 @@ def test_a_dossier_asks_as_much_of_few_records_as_of_many(client: Client, land: 
             make_figure(by=article, partners=[land.iso])
             make_discrepancy(by=article, partners=[land.iso])
 
-    def asked(address: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            text_of(client, address)
-        return len(queries)
-
     grow(6)
     addresses = (land.url, f"{land.url}briefing/", f"/en/countries/compare/?country={land.iso}&country=IT")
-    before = [asked(address) for address in addresses]
+    few = asked(client, addresses)
     grow(30)
-    assert [asked(address) for address in addresses] == before
+    assert asked(client, addresses) == few
 
 
 def test_the_dossier_of_a_bloc_lists_its_members_with_their_own_numbers(client: Client) -> None:

@@ -7,9 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
 from articles.charts import BarRow, bar_chart
@@ -26,6 +24,7 @@ from tests.articles.builders import (
     make_organisation,
     make_person,
 )
+from tests.articles.reading import asked
 from tests.articles.test_lists import counted, said
 
 LEDGER = "/en/figures/"
@@ -451,15 +450,7 @@ def test_the_number_of_queries_does_not_grow_with_the_figures(client: Client, ar
     addresses = [LEDGER, f"{LEDGER}?country=IT&unit=USD&q=a", "/en/indicators/", indicator.url, beside(indicator)]
     addresses += [first.url, figure.url]
 
-    def queries() -> list[int]:
-        numbers = []
-        for address in addresses:
-            with CaptureQueriesContext(connection) as made:
-                assert client.get(address).status_code == 200
-            numbers.append(len(made))
-        return numbers
-
-    few = queries()
-    grow(100)
-    assert queries() == few
-    assert max(few) < 45, few
+    few = asked(client, addresses)
+    grow(60)
+    assert asked(client, addresses) == few
+    assert max(few.values()) < 45, few

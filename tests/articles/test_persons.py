@@ -3,10 +3,7 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
 
 from articles.models import Article, Country, Organisation, Person
 from tests.articles.builders import (
@@ -20,7 +17,7 @@ from tests.articles.builders import (
     make_organisation,
     make_person,
 )
-from tests.articles.reading import shown
+from tests.articles.reading import asked, shown
 
 pytestmark = pytest.mark.django_db
 
@@ -135,20 +132,12 @@ def test_an_office_at_a_hidden_body_of_a_hidden_country_keeps_only_its_title(
         assert "Head" in text
 
 
-def test_the_number_of_queries_of_the_pages_is_fixed(
-    client: Client, article: Article, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_the_number_of_queries_of_the_pages_is_fixed(client: Client, article: Article) -> None:
     person, works = make_person(country=Country.objects.get(iso="IT")), make_organisation()
     pages = [PERSONS, person.url, works.url]
     grow(article, person, works, 1)
-    few = []
-    for page in pages:
-        with CaptureQueriesContext(connection) as asked:
-            client.get(page)
-        few.append(len(asked))
+    few = asked(client, pages)
     grow(article, person, works, 40)
     for _number in range(40):
         make_office(make_person(country=Country.objects.get(iso="JP")), "Head", by=article)
-    for page, number in zip(pages, few, strict=True):
-        with django_assert_num_queries(number):
-            client.get(page)
+    assert asked(client, pages) == few

@@ -15,7 +15,7 @@ import pytest
 
 from tests.serving import Portal, running_portal
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("under change")]  # on one core: they share a portal
 
 READERS = 8
 SECONDS = 1
