@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from threading import Lock
 from time import struct_time
 from typing import Any, Final
 
@@ -103,6 +104,10 @@ def _plain_date(text: str) -> Edtf | None:
     return Edtf(text, earliest, latest, Precision.MONTH if month else Precision.YEAR)
 
 
+_one_at_a_time: Final = Lock()
+"""The library's parser is shared by all threads, and two of them confuse it: a good date is refused."""
+
+
 @lru_cache(maxsize=65_536)
 def parse(text: str) -> Edtf:
     """Read an EDTF string (levels 0 and 1, and the level 2 set `[a..b]`).
@@ -115,7 +120,8 @@ def parse(text: str) -> Edtf:
     if plain:
         return plain
     try:
-        parsed = parse_edtf(text)
+        with _one_at_a_time:
+            parsed = parse_edtf(text)
         earliest, latest = _day(parsed.lower_strict()), _day(parsed.upper_strict())
         precision = _precision(parsed)
     except (EDTFParseException, ValueError, KeyError, AttributeError, OverflowError, TypeError) as error:

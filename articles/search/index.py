@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import snowballstemmer
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Q, QuerySet
@@ -22,6 +21,7 @@ from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
 from articles.search.documents import BY_MODEL, NUMBERS
 from articles.search.folding import sound
+from articles.search.stemming import stem_of_russian
 from articles.search.syntax import Wish
 from articles.search.terms import Part, Sought, Spelt, sought, whole_names
 from articles.search.views import keys
@@ -37,7 +37,6 @@ WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
 
-_RUSSIAN = snowballstemmer.stemmer("russian")
 _DOCUMENTS = {model.NOUN: BY_MODEL[model] for model in NOUNS}
 NOUN_OF = {number: model.NOUN for model, number in NUMBERS.items()}
 
@@ -76,7 +75,7 @@ def spellings(wish: Wish) -> Spelt:
     A Cyrillic word that sounds like none is taken for a form of a Russian word, and its stem is looked for.
     """
     words = {word for term in (*wish.sought, *wish.excluded) for word in term.words}
-    sounds = {word: (sound(word), sound(_RUSSIAN.stemWord(word))) for word in words}
+    sounds = {word: (sound(word), sound(stem_of_russian(word))) for word in words}
     known: dict[str, list[str]] = {}
     heard = SearchWord.objects.filter(sound__in={one for pair in sounds.values() for one in pair} - {""})
     for word, said in heard.order_by("word").values_list("word", "sound"):

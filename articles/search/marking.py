@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-import snowballstemmer
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
 from articles.search.folding import fold
+from articles.search.stemming import stem
 from articles.search.syntax import Wish
 
 SNIPPET_WORDS: Final = 30
@@ -20,17 +19,9 @@ SNIPPET_WORDS: Final = 30
 BEFORE: Final = 6
 """How many of them stand before the first hit, where there are as many."""
 _WORD: Final = re.compile(r"\w+(?:['’‘ʻʼ`´]\w+)*")
-_ENGLISH, _RUSSIAN = snowballstemmer.stemmer("english"), snowballstemmer.stemmer("russian")
 
 Spelt = Mapping[str, tuple[str, ...]]
 """The words of the record that sound like each word looked for."""
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Return the stem of a folded word: Russian for Cyrillic, English otherwise."""
-    stemmed: str = (_RUSSIAN if "а" <= word[0] <= "я" else _ENGLISH).stemWord(word)
-    return stemmed
 
 
 @dataclass(frozen=True, slots=True)

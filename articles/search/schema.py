@@ -111,7 +111,8 @@ def rebuild(connection: BaseDatabaseWrapper) -> Iterator[Step]:
                 execute(cursor, "DELETE FROM search_document WHERE id", gone[start : start + BATCH], own.DIALECT)
             for start in range(0, len(shown), BATCH):
                 some = shown[start : start + BATCH]
-                with transaction.atomic(using=connection.alias):
+                # Where a transaction is open, no savepoint: at each, SQLite would write what its index has gathered.
+                with transaction.atomic(using=connection.alias, savepoint=False):
                     _renew(connection, document, some, words)
                 yield document, start + len(some), len(shown)
 

@@ -28,6 +28,8 @@ DIALECT: Final = Dialect(
 LONGEST: Final = 400
 """How many letters of one word with letters beyond ASCII are read."""
 WEIGHTS: Final = (10.0, 8.0, 3.0, 1.0)
+BYTES_AT_ONCE: Final = 64 * 2**20
+"""How much of the index a transaction gathers before it is written: what is written more often is merged more often."""
 _ROWS: Final = 100
 """How many rows one statement inserts: some versions of SQLite take no more than 999 values."""
 _NEST: Final = 12
@@ -84,7 +86,8 @@ def create(cursor: Any) -> None:
     cursor.execute(f"""
 CREATE VIRTUAL TABLE search_index USING fts5({", ".join(COLUMNS)},
   content = 'search_folded', content_rowid = 'id', tokenize = 'porter unicode61 remove_diacritics 0')""")
-    cursor.execute(f"INSERT INTO search_index (search_index, rank) VALUES ('rank', 'bm25{WEIGHTS}')")
+    for option, value in (("rank", f"'bm25{WEIGHTS}'"), ("hashsize", BYTES_AT_ONCE)):
+        cursor.execute(f"INSERT INTO search_index (search_index, rank) VALUES ('{option}', {value})")
     nothing = ", ".join(f"NULL AS {name}" for name in ("id", *COLUMNS))
     cursor.execute(f"CREATE VIEW search_unfolded AS SELECT {nothing}")
     for document in DOCUMENTS:

@@ -16,7 +16,7 @@ from django.db.models.functions import Length
 
 from articles.models import SearchWord
 from articles.search.folding import fold, sound
-from articles.search.marking import stem
+from articles.search.stemming import stem
 from articles.search.syntax import Wish, parse
 
 MOST: Final = 3

@@ -1,10 +1,13 @@
 """A date is never shown more precise than its source."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pytest
 
 from articles import dates
+from tests.serving import ROOT
 
 
 @pytest.mark.parametrize(
@@ -35,6 +38,21 @@ def test_a_date_has_the_bounds_and_the_words_of_its_precision(
     assert read.latest == (dt.date.fromisoformat(latest) if latest else None)
     assert read.precision == precision
     assert dates.in_words(edtf) == words
+
+
+def test_many_readers_at_once_read_the_same() -> None:
+    """In a process that has read no date yet: there the library is most easily confused."""
+    code = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from articles import dates
+
+texts = [f"[{year}-0{month}..{year}-{month + 9}]" for year in range(2000, 2030) for month in (1, 2, 3)]
+sys.setswitchinterval(1e-6)
+with ThreadPoolExecutor(8) as readers:
+    assert [date.text for date in readers.map(dates.parse, texts)] == texts
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,13 @@
 """What readers type, and the hits they are shown: no database."""
 
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from articles.search.marking import Marker
+from articles.search.stemming import stem
 from articles.search.syntax import parse
 
 
@@ -100,3 +103,15 @@ def test_a_snippet_begins_a_few_words_before_the_first_hit_and_shows_about_thirt
     assert marker("other").snippet(text) == " ".join(f"w{n}" for n in range(30)) + " …"
     assert marker("other").snippet("Short.") == "Short."
     assert marker("other").snippet("") == ""
+
+
+def test_many_readers_at_once_find_the_same_stems() -> None:
+    words = ["agreements", "cooperation", "соглашениями", "investing", "республики", "energies"] * 200
+    alone = [stem.__wrapped__(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # seconds: threads take turns as often as they can
+    try:
+        with ThreadPoolExecutor(8) as readers:
+            assert list(readers.map(stem.__wrapped__, words)) == alone
+    finally:
+        sys.setswitchinterval(before)
