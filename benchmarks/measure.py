@@ -1,12 +1,14 @@
-"""Measures one size on one database: `python -m benchmarks.measure 1000 result.json`; `benchmarks.run` calls it.
+"""Measures one size on one database: `python -m benchmarks.measure 1000 result.json lock`; `benchmarks.run` calls it.
 
 It makes a data folder, fills it, starts the portal as `make run` does, and asks for pages over HTTP. Each request goes
 to a host name of its own, so that none is answered with what was kept of another one (portal/repeats.py). What a page
-asks of the database is counted in this process.
+asks of the database is counted in this process. The lock is a file: several processes may fill their databases at the
+same time, and then one after the other asks for pages.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import platform
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 REQUESTS: Final = {1: 100, 8: 160}
 """How many requests of a kind there are at most, by how many come at once."""
-SECONDS: Final = 2.0
+SECONDS: Final = 1.5
 """After how long no more are begun."""
 REPEATS: Final = 2_000
 REPEATED: Final = ("repeats of the list of articles", "static file")
@@ -48,7 +50,15 @@ Json = dict[str, Any]
 
 
 def say(line: str) -> None:
-    print(line, flush=True)
+    print(f"  {'postgresql' if 'DATABASE_URL' in os.environ else 'sqlite'}: {line.strip()}", flush=True)
+
+
+@contextmanager
+def _turn(lock: Path, kind: int) -> Iterator[None]:
+    """Wait until nobody asks for pages, and to do that oneself (LOCK_EX), until nobody fills a database either."""
+    with lock.open("w") as file:
+        fcntl.flock(file, kind)
+        yield
 
 
 class Phases:
@@ -340,9 +350,8 @@ def _manage(*command: str) -> None:
     subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, check=True)
 
 
-def measure(size: int, folder: Path) -> Json:
-    """Measure everything with so many articles, in an empty data folder."""
-    clock = Phases()
+def fill_database(size: int, folder: Path, clock: Phases) -> dict[str, float]:
+    """Make so many articles in an empty data folder; return the seconds that each part took."""
     with clock.phase("migrate and collect static files"):
         if "DATABASE_URL" in os.environ:
             use_own_plans()
@@ -350,11 +359,16 @@ def measure(size: int, folder: Path) -> Json:
         _manage("collectstatic", "--noinput", "--verbosity", "0")
         (folder / "ready").touch()  # for `prepare`: the record is this one
     django.setup()
-    from benchmarks.pages import everything, pages  # noqa: PLC0415
     from benchmarks.synthetic import fill  # noqa: PLC0415
 
     with clock.phase("load"):
-        loading = fill(size, say=say)
+        return fill(size, say=say)
+
+
+def measure(folder: Path, clock: Phases) -> Json:
+    """Measure everything in a data folder that is filled."""
+    from benchmarks.pages import everything, pages  # noqa: PLC0415
+
     with clock.phase("choose addresses"):
         kinds = pages()
     client = Client()
@@ -381,7 +395,6 @@ def measure(size: int, folder: Path) -> Json:
         for name, addresses in kinds.items():
             results[name] |= queries(addresses)
     return {
-        "loading": loading,
         "pages": results,
         "memory": {"first": before, "after pages": after},
         "csv": csv,
@@ -391,12 +404,17 @@ def measure(size: int, folder: Path) -> Json:
 
 
 def main() -> None:
-    size, target = int(sys.argv[1]), Path(sys.argv[2])
+    size, target, lock = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+    clock = Phases()
     with tempfile.TemporaryDirectory(prefix="sholu-bench-", ignore_cleanup_errors=True) as folder:
         for name in [name for name in os.environ if name.startswith(("SHOLU_", "DJANGO_"))]:
             del os.environ[name]
         os.environ |= {"SHOLU_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings"} | SETTINGS
-        target.write_text(json.dumps(measure(size, Path(folder)), indent=1), encoding="utf-8")
+        with _turn(lock, fcntl.LOCK_SH):
+            loading = fill_database(size, Path(folder), clock)
+        with _turn(lock, fcntl.LOCK_EX):
+            measured = measure(Path(folder), clock)
+        target.write_text(json.dumps({"loading": loading} | measured, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":
