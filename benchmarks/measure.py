@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 REQUESTS: Final = {1: 100, 8: 160}
 """How many requests of a kind there are at most, by how many come at once."""
-SECONDS: Final = 1.5
+SECONDS: Final = 1.2
 """After how long no more are begun."""
 REPEATS: Final = 2_000
 REPEATED: Final = ("repeats of the list of articles", "static file")

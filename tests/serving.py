@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+START = 240
+"""For how many seconds a portal may start: with a million articles it reads the bitmaps for a minute."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(portal: Portal, process: subprocess.Popen[bytes], log_path: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + START
     while time.monotonic() < deadline and process.poll() is None:
         try:
             if portal.ask("/readyz").status == 200:
