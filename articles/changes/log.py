@@ -24,6 +24,8 @@ from articles.search.watching import EVENTS
 
 KEPT: Final = 200_000
 """How many lines are kept; where numbers were left out, some older ones stay that say nothing any more."""
+FEW: Final = 2_000
+"""How many entries one change names: to read more of them one by one takes longer than to read all."""
 
 _ARTICLE, _OUTLET, _SOURCE, _AGREEMENT, _STEP, _ATTESTATION = (
     model._meta.db_table for model in (Article, Outlet, SourceDocument, Agreement, StatusStep, Attestation)
@@ -46,16 +48,27 @@ def _ties(noun: str, relation: Any, column: str) -> _Watch:
     return _Watch(noun, relation.through._meta.db_table, (f"{noun}_id", column), f"SELECT {{row}}.{noun}_id")
 
 
-_ANY_BY_OUTLET: Final = f"""SELECT CAST(NULL AS bigint)
-  WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE outlet_id = {{row}}.id)
-  OR EXISTS (SELECT 1 FROM {_SOURCE} WHERE publisher_id = {{row}}.id)"""
-_ANY_BY_SOURCE: Final = (
-    f"SELECT CAST(NULL AS bigint) WHERE EXISTS (SELECT 1 FROM {_ARTICLE} WHERE source_id = {{row}}.id)"
-)
-_ATTESTED: Final = f"""SELECT agreement_id FROM {_ATTESTATION}
-  WHERE article_id = {{row}}.id AND agreement_id IS NOT NULL
+_OF_OUTLET: Final = f"""SELECT id FROM {_ARTICLE} WHERE outlet_id = {{row}}.id
+  UNION SELECT article.id FROM {_SOURCE} source JOIN {_ARTICLE} article ON article.source_id = source.id
+  WHERE source.publisher_id = {{row}}.id"""
+_OF_SOURCE: Final = f"SELECT id FROM {_ARTICLE} WHERE source_id = {{row}}.id"
+
+
+def _attested(articles: str) -> str:
+    """Return SQL for the agreements that some articles attest, given SQL for their keys."""
+    return f"""SELECT agreement_id FROM {_ATTESTATION} WHERE article_id IN ({articles}) AND agreement_id IS NOT NULL
   UNION SELECT step.agreement_id FROM {_ATTESTATION} place JOIN {_STEP} step ON step.id = place.step_id
-  WHERE place.article_id = {{row}}.id"""
+  WHERE place.article_id IN ({articles})"""
+
+
+def _if_few(keys: str) -> str:
+    """Return SQL for the same keys, or for no key where there are too many: then it may be any entry."""
+    some = f"(SELECT every_one.* FROM ({keys}) AS every_one LIMIT {{few}} + 1) AS named"
+    number = f"(SELECT count(*) FROM {some})"
+    return f"""SELECT named.* FROM {some} WHERE {number} <= {{few}}
+  UNION SELECT CAST(NULL AS bigint) WHERE {number} > {{few}}"""
+
+
 _TOLD: Final = f"""SELECT {{row}}.agreement_id WHERE {{row}}.agreement_id IS NOT NULL
   UNION SELECT agreement_id FROM {_STEP} WHERE id = {{row}}.step_id"""
 
@@ -68,17 +81,17 @@ _WATCHES: Final = (
     ),
     _ties(Article.NOUN, Article.partners, "country_id"),
     _ties(Article.NOUN, Article.topics, "topic_id"),
-    _Watch(Article.NOUN, _OUTLET, ("id", "state"), _ANY_BY_OUTLET),
-    _Watch(Article.NOUN, _SOURCE, ("id", "state", "kind", "publisher_id"), _ANY_BY_SOURCE),
+    _Watch(Article.NOUN, _OUTLET, ("id", "state"), _if_few(_OF_OUTLET)),
+    _Watch(Article.NOUN, _SOURCE, ("id", "state", "kind", "publisher_id"), _if_few(_OF_SOURCE)),
     _Watch(Agreement.NOUN, _AGREEMENT, ("id", "state", "type", "tier", "binding", "modified_at"), "SELECT {row}.id"),
     _ties(Agreement.NOUN, Agreement.parties, "country_id"),
     _ties(Agreement.NOUN, Agreement.topics, "topic_id"),
     _ties(Agreement.NOUN, Agreement.organisations, "organisation_id"),
     _Watch(Agreement.NOUN, _STEP, ("id", "agreement_id", "position", "status", *_DATE), "SELECT {row}.agreement_id"),
     _Watch(Agreement.NOUN, _ATTESTATION, ("article_id", "agreement_id", "step_id"), _TOLD),
-    _Watch(Agreement.NOUN, _ARTICLE, ("id", "state", "outlet_id", "source_id"), _ATTESTED),
-    _Watch(Agreement.NOUN, _OUTLET, ("id", "state"), _ANY_BY_OUTLET),
-    _Watch(Agreement.NOUN, _SOURCE, ("id", "state", "publisher_id"), _ANY_BY_SOURCE),
+    _Watch(Agreement.NOUN, _ARTICLE, ("id", "state", "outlet_id", "source_id"), _attested("{row}.id")),
+    _Watch(Agreement.NOUN, _OUTLET, ("id", "state"), _if_few(_attested(_OF_OUTLET))),
+    _Watch(Agreement.NOUN, _SOURCE, ("id", "state", "publisher_id"), _if_few(_attested(_OF_SOURCE))),
 )
 _NOUNS: Final = sorted({watch.noun for watch in _WATCHES})
 
@@ -109,7 +122,7 @@ def tables() -> list[str]:
 
 def _named(event: str, watch: _Watch, differs: str) -> str:
     """Return what adds the lines that name entries."""
-    keys = " UNION ".join(watch.keys.format(row=row) for row in EVENTS[event])
+    keys = " UNION ".join(watch.keys.format(row=row, few=FEW) for row in EVENTS[event])
     changed = " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in watch.columns)
     where = f" WHERE {changed}" if event == "update" else ""
     return f"INSERT INTO record_change (noun, key) SELECT '{watch.noun}', line.* FROM ({keys}) AS line{where};"

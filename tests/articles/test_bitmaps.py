@@ -262,6 +262,27 @@ def test_a_process_that_has_slept_longer_than_the_log_remembers_reads_anew(
     assert "read anew" in caplog.text
 
 
+def test_the_log_names_the_articles_of_a_hidden_source_document_unless_they_are_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(log, "FEW", 2)
+    log.create(connection)
+    digest, larger = make_source(), make_source()
+    articles = [make_article(source=digest) for _number in range(2)]
+    for _number in range(3):
+        make_article(source=larger)
+
+    def named(source: SourceDocument) -> set[int | None]:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM record_change WHERE noun = 'article'")
+            SourceDocument.objects.filter(pk=source.pk).update(**DRAFT)
+            cursor.execute("SELECT key FROM record_change WHERE noun = 'article'")
+            return {key for (key,) in cursor.fetchall()}
+
+    assert named(digest) == {article.pk for article in articles}
+    assert named(larger) == {None}
+
+
 def test_the_log_forgets_its_oldest_lines() -> None:
     article = make_article()
     with connection.cursor() as cursor:

@@ -78,7 +78,7 @@ def crawl(client: Client, one_in: int = 1, always: Collection[str] = ()) -> dict
 @pytest.mark.long
 def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Client) -> None:
     # Links do not depend on the database: on the second one a smaller part will do.
-    pages = crawl(client, one_in=2 if connection.vendor == "sqlite" else 8)
+    pages = crawl(client, one_in=2 if connection.vendor == "sqlite" else 16)
     assert len(pages) > 250
     for address, text in pages.items():
         if "<html" not in text:
@@ -93,7 +93,7 @@ def test_every_internal_link_answers_and_no_page_loads_from_elsewhere(client: Cl
 def test_drafts_and_withdrawn_entries_show_nowhere(client: Client) -> None:
     public_of_each()
     tied = {public_one(model).code for model in NOUNS} | {Country.objects.get(iso=iso).code for iso in ("IT", "EU")}
-    one_in = 10 if connection.vendor == "sqlite" else 20
+    one_in = 10 if connection.vendor == "sqlite" else 40
     told(client.get(reverse("articles:dataset")))  # the Data page tells its size once it has been made
     before = crawl(client, one_in=one_in, always=tied)
     drafts, gone = one_of_each("Zzdraft", DRAFT), one_of_each("Zzgone", WITHDRAWN)
