@@ -327,7 +327,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": port,
-        "OPTIONS": {"connect_timeout": 5} | options,
+        # Compiling a query takes longer than any page may: where many tables are joined, the server would try.
+        "OPTIONS": {"connect_timeout": 5} | options | {"options": f"-c jit=off {options.get('options', '')}".strip()},
         # A connection serves its thread for a minute, and is tried before use: the server may have restarted.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
