@@ -37,6 +37,10 @@ class Held:
         having = BitMap.union(NONE, *(self.index.values[facet].get(str(value), NONE) for value in values))
         return replace(self, bits=self.bits & having)
 
+    def without(self, key: int) -> Held:
+        """Return all but the one with this primary key."""
+        return replace(self, bits=self.bits - BitMap([key]))
+
     def tally(self, facet: str) -> Counter[str]:
         """Return how many have each value of a facet; what none has is left out, and counts as 0."""
         return Counter(self.index.tally(facet, self.bits))

@@ -37,11 +37,19 @@ def _hidden_outlets() -> models.QuerySet[Outlet]:
 
 def _hidden_sources() -> models.QuerySet[SourceDocument]:
     # Their states are named: an index finds the few, but not what is left out.
-    hidden = [state for state in State if state != State.PUBLISHED]
-    return SourceDocument.objects.filter(Q(state__in=hidden) | Q(publisher__in=_hidden_outlets()))
+    return SourceDocument.objects.filter(state__in=[state for state in State if state != State.PUBLISHED])
 
 
-_OUTLETS, _SOURCES = KeysOf("hidden_outlet", _hidden_outlets), KeysOf("hidden_source", _hidden_sources)
+def _sources_of_hidden() -> models.QuerySet[SourceDocument]:
+    return SourceDocument.objects.filter(publisher__in=_hidden_outlets())
+
+
+_HIDDEN: tuple[tuple[str, KeysOf], ...] = (
+    ("outlet", KeysOf("hidden_outlet", _hidden_outlets)),
+    # Apart from one another: for either an index finds the few, for both in one PostgreSQL goes through all.
+    ("source", KeysOf("hidden_source", _hidden_sources)),
+    ("source", KeysOf("source_of_hidden", _sources_of_hidden)),
+)
 
 
 def public_article(prefix: str = "") -> Q:
@@ -50,8 +58,10 @@ def public_article(prefix: str = "") -> Q:
     `prefix` leads to the article from what is filtered: “article__”. It asks for the few outlets and sources that
     are hidden: then the articles' own table, or an index, answers for all of them.
     """
-    published = Q(**{f"{prefix}state": State.PUBLISHED})
-    return published & ~Q(**{f"{prefix}outlet__in": _OUTLETS}) & ~Q(**{f"{prefix}source__in": _SOURCES})
+    public = Q(**{f"{prefix}state": State.PUBLISHED})
+    for field, keys in _HIDDEN:
+        public &= ~Q(**{f"{prefix}{field}__in": keys})
+    return public
 
 
 class ArticleQuerySet(DatedRows, RecordQuerySet["Article"]):

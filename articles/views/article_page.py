@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.concerns import marked
+from articles.filters import held
 from articles.models import (
     Article,
-    ArticlePartner,
     Country,
 )
 from articles.models.base import prefetched
@@ -22,6 +22,9 @@ from articles.presentation import (
     links,
 )
 from articles.views.shared import Context
+
+RELATED: Final = 4
+"""How many other articles about the same partners are shown."""
 
 
 def article_rows() -> models.QuerySet[Any]:
@@ -34,8 +37,7 @@ def article_rows() -> models.QuerySet[Any]:
 
 def article_context(request: HttpRequest, article: Any) -> Context:
     attested = attested_by(article, timezone.localdate())
-    about = ArticlePartner.objects.filter(country__in=[country.pk for country in article.public_partners])
-    related = Article.public.filter(pk__in=about.values("article")).exclude(pk=article.pk)
+    related = held.articles().of("country", *(country.pk for country in article.public_partners)).without(article.pk)
     item = article_item(article)
     source = article.source
     return {
@@ -63,6 +65,6 @@ def article_context(request: HttpRequest, article: Any) -> Context:
             "paragraphs": attested.paragraphs,
             "totals": attested.totals,
             "discrepancies": attested.discrepancies,
-            "related": marked("articles", related.with_names().newest_first()[:4], article_item),
+            "related": marked("articles", related.newest(RELATED).with_names(), article_item),
         }
     }
