@@ -270,8 +270,7 @@ class PartYearFacet(YearFacet):
         return tally
 
     def _known(self, index: Index) -> Mapping[Any, BitMap]:
-        years = index.parted(str(self.field_name))
-        return {**years, None: index.shown - BitMap.union(NONE, *years.values())}
+        return index.parted(str(self.field_name))
 
 
 def _named(year: int | None) -> str:

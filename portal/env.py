@@ -92,6 +92,9 @@ _ADMIN_PATH = re.compile(r"(?:[a-z0-9][a-z0-9_-]*/)+")
 _RESERVED_PATHS = re.compile(r"(?:[a-z]|[a-z]{2,3}|static|healthz|readyz)/")
 _CONTACT = re.compile(r"https://[^\s/]+\S*|mailto:[^\s@]+@[^\s@]+\.[^\s@]+|none")
 _CACHE = re.compile(r"(?:rediss?|unix)://\S+|none")
+_SESSION = "-c jit=off -c work_mem=64MB"
+"""What PostgreSQL is told when a connection begins: to compile a query takes longer than any page may; and where the
+places of a common word do not fit into its memory, it looks through every row near them."""
 _HOST = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
@@ -327,8 +330,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": port,
-        # Compiling a query takes longer than any page may: where many tables are joined, the server would try.
-        "OPTIONS": {"connect_timeout": 5} | options | {"options": f"-c jit=off {options.get('options', '')}".strip()},
+        "OPTIONS": {"connect_timeout": 5} | options | {"options": f"{_SESSION} {options.get('options', '')}".strip()},
         # A connection serves its thread for a minute, and is tried before use: the server may have restarted.
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

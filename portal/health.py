@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.changes import log as changes
+from articles.filters import held
 from articles.search import schema
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """The portal can answer readers: the database is there, with its tables and its search index."""
+    """The portal can answer readers: the database is there, with its tables and its indexes."""
     try:
         executor = MigrationExecutor(connection)
         waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -41,4 +42,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if not (schema.is_up_to_date(connection) and changes.is_complete(connection)):
         log.error(STALE_INDEX)
         return _plain(STALE_INDEX, 503)
+    if nouns := held.read_anew():
+        return _plain(f"This process is counting anew, which readers wait for: every {' and every '.join(nouns)}.", 503)
     return _plain("The portal is ready.")

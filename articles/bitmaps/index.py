@@ -140,13 +140,19 @@ class Index:
     def _parts(self) -> dict[str, list[tuple[Dated, BitMap]]]:
         return {}
 
-    def parted(self, facet: str) -> dict[int, BitMap]:
-        """Return the entries by the years that their parts certainly lie in."""
-        years: defaultdict[int, BitMap] = defaultdict(BitMap)
-        for date, keys in self.parts(facet):
-            if date.year is not None:
-                years[date.year] |= keys
-        return dict(years)
+    def parted(self, facet: str) -> dict[int | None, BitMap]:
+        """Return the entries by the years that their parts certainly lie in; under None those without such a part."""
+        if facet not in self._parted:
+            years: defaultdict[int | None, BitMap] = defaultdict(BitMap)
+            for date, keys in self.parts(facet):
+                if date.year is not None:
+                    years[date.year] |= keys
+            self._parted[facet] = {**years, None: self.shown - BitMap.union(NONE, *years.values())}
+        return self._parted[facet]
+
+    @cached_property
+    def _parted(self) -> dict[str, dict[int | None, BitMap]]:
+        return {}
 
     def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
         """Return the keys of some places of an order, `start` to `stop`, among some entries."""

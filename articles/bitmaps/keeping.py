@@ -8,14 +8,22 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
+from django.core.cache import cache
+
 from articles.bitmaps.index import Index, renewed
 from articles.bitmaps.reading import Source, UntoldError, read
 from articles.changes.state import Mark, one_state
+from articles.software import software
 
 STATES: Final = 4
 """How many of the last states are kept; most of their bitmaps are the same ones."""
 
+LONG: Final = 1.0
+"""After how many seconds of reading the index is laid down for the other processes, and for those that come later."""
+
 _logger = logging.getLogger(__name__)
+
+State = tuple[Mark, Index]
 
 
 class Keeper:
@@ -25,7 +33,9 @@ class Keeper:
         """Take what says where the bitmaps come from; it is asked for at the first reading."""
         self._source = source
         self._lock = Lock()
-        self._kept: tuple[tuple[Mark, Index], ...] = ()
+        self._kept: tuple[State, ...] = ()
+        self.reads_anew = False
+        """Whether everything is being read at the moment, and readers wait for it."""
 
     def current(self) -> Index:
         """Return the index of the state that is looked at.
@@ -37,29 +47,69 @@ class Keeper:
             return self._at(now)
 
     def _at(self, now: Mark) -> Index:
-        before = [(seen, index) for seen, index in self._kept if seen.number <= now.number]
+        before = [state for state in self._kept if state[0].number <= now.number]
         if before:
-            seen, index = max(before, key=lambda one: one[0].number)
-            if seen == now:
-                return index
+            newest = max(before, key=lambda state: state[0].number)
             try:
-                told = read(self._source(), seen)
+                return newest[1] if newest[0] == now else self._renewed(newest)
             except UntoldError:
-                return self._anew(now)
-            assert told.changed is not None  # noqa: S101  # since it was read from a mark
-            return self._keep(told.mark, renewed(index, told.changed, told.index) if told.changed else index)
+                pass
         return self._anew(now)
+
+    def _renewed(self, before: State) -> Index:
+        """Return the index of now, from an earlier one. Raises UntoldError where the log does not tell."""
+        seen, index = before
+        told = read(self._source(), seen)
+        assert told.changed is not None  # noqa: S101  # since it was read from a mark
+        return self._keep(told.mark, renewed(index, told.changed, told.index) if told.changed else index)
 
     def _anew(self, now: Mark) -> Index:
         with self._lock:  # one thread at a time: the others would take as much memory again
             for seen, index in self._kept:
                 if seen == now:
                     return index
+            laid_down = self._laid_down()
+            if laid_down and laid_down[0].number <= now.number:
+                try:
+                    return self._renewed(laid_down)
+                except UntoldError:
+                    _logger.info("The bitmaps of each %s that were laid down are of another record", self._noun)
             began = time.monotonic()
-            told = read(self._source(), None)
-            _logger.info("Bitmaps read anew of %d entries in %.2f s", len(told.index.shown), time.monotonic() - began)
+            self.reads_anew = True
+            try:
+                told = read(self._source(), None)
+            finally:
+                self.reads_anew = False
+            took = time.monotonic() - began
+            _logger.info("Bitmaps of each %s read anew: %d entries, %.2f s", self._noun, len(told.index.shown), took)
+            if took > LONG:
+                self._lay_down((told.mark, told.index))
             return self._keep(told.mark, told.index)
 
     def _keep(self, seen: Mark, index: Index) -> Index:
         self._kept = (*self._kept[1 - STATES :], (seen, index))
         return index
+
+    # --- for other processes --------------------------------------------------------------------------------------
+
+    @property
+    def _noun(self) -> str:
+        return self._source().rows.model.NOUN  # type: ignore[no-any-return]
+
+    @property
+    def _place(self) -> str:
+        return f"bitmaps:{self._noun}:{software()}"
+
+    def _laid_down(self) -> State | None:
+        try:
+            state: State | None = cache.get(self._place)
+        except Exception as error:  # noqa: BLE001  # every kind of cache fails in its own way
+            _logger.warning("Bitmaps that were laid down cannot be read: %s", error)
+            return None
+        return state
+
+    def _lay_down(self, state: State) -> None:
+        try:
+            cache.set(self._place, state, timeout=None)
+        except Exception as error:  # noqa: BLE001
+            _logger.warning("Bitmaps cannot be laid down: %s", error)

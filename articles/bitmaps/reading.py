@@ -23,6 +23,7 @@ _SUMS: Final = " sums"
 _HERE: Final = " here"
 _SINCE: Final = " since"
 _STALE: Final = " stale"
+_NO_KEYS: Final = "CAST(NULL AS bytea)"
 
 GROUP: Final = 512
 """How many neighbouring keys are summed up together: so many entries are looked at when one of them has changed."""
@@ -54,13 +55,13 @@ class Reading:
 
 
 _GROUPS: Final = f"(SELECT DISTINCT key / {GROUP} * {GROUP} AS first FROM stale) AS groups"
+_STEPS: Final = f"""(WITH RECURSIVE step (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM step WHERE n < {GROUP - 1})
+  SELECT n FROM step)"""
 _NEAR: Final = {
-    "sqlite": f"""SELECT every_own.* FROM {_GROUPS}
-  CROSS JOIN every_own ON every_own.key BETWEEN first AND first + {GROUP - 1}""",
-    "postgresql": f"""SELECT * FROM every_own
-  WHERE key = ANY(ARRAY(SELECT generate_series(first, first + {GROUP - 1}) FROM {_GROUPS}))""",
+    "sqlite": f"SELECT first + n FROM {_GROUPS} CROSS JOIN {_STEPS}",
+    "postgresql": f"SELECT generate_series(first, first + {GROUP - 1}) FROM {_GROUPS}",
 }
-"""SQL for all entries of the groups in which one has changed."""
+"""SQL for the keys of all entries of the groups in which one has changed."""
 
 
 class UntoldError(Exception):
@@ -79,8 +80,8 @@ def read(source: Source, since: Mark | None) -> Reading:
             if name in told:
                 told[name].append(value)
             elif name == _SUMS:
-                number, moments, last = keys.split("/")
-                sums[int(value)] = Sum(int(number), int(moments), last)
+                group, number, moments, last = value.split("/", 3)
+                sums[int(group)] = Sum(int(number), int(moments), last)
             elif value is not None:
                 bits[name][value] = bits_of(keys)
     dated = {Dated.read(one): keys for one, keys in bits.pop(_DATED).items()}
@@ -109,13 +110,13 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
     given: list[Any] = []
     line = f"{_text('number')} || ' ' || {_text('token')}"
     tables = ["newest AS (SELECT number, token FROM record_change ORDER BY number DESC LIMIT 1)"]
-    parts = [f"SELECT '{_HERE}', {line}, '' FROM newest"]
+    parts = [f"SELECT '{_HERE}', {line}, {_NO_KEYS} FROM newest"]
     if not whole:
         noun = source.rows.model.NOUN
         tables.append("known AS (SELECT number, token FROM record_change WHERE number = %s)")
         tables.append(f"stale AS (SELECT DISTINCT key FROM record_change WHERE number > %s AND noun = '{noun}')")
-        parts.append(f"SELECT '{_SINCE}', {line}, '' FROM known")
-        parts.append(f"SELECT '{_STALE}', coalesce({_text('key')}, ''), '' FROM stale")
+        parts.append(f"SELECT '{_SINCE}', {line}, {_NO_KEYS} FROM known")
+        parts.append(f"SELECT '{_STALE}', coalesce({_text('key')}, ''), {_NO_KEYS} FROM stale")
 
     def table(name: str, columns: list[str], rows: QuerySet[Any], read: tuple[str, ...]) -> None:
         """Add a table of rows; of the stale entries alone, if it is read from a mark, each looked up by itself."""
@@ -124,20 +125,18 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
         every = name if whole else f"every_{name}"
         how = "" if whole else "NOT MATERIALIZED "  # it is never read whole
         tables.append(f"{every} (key, {', '.join(columns)}) AS {how}({sql})")
-        if not whole and connection.vendor == "postgresql":
-            tables.append(f"{name} AS (SELECT * FROM {every} WHERE key = ANY(ARRAY(SELECT key FROM stale)))")
-        elif not whole:
-            tables.append(f"{name} AS (SELECT {every}.* FROM stale CROSS JOIN {every} ON {every}.key = stale.key)")
+        if not whole:
+            tables.append(f"{name} AS (SELECT * FROM {every} WHERE {_among('SELECT key FROM stale')})")
 
     changed = source.rows.annotate(moment=Moment("modified_at"))
     read = ("pk", *source.columns.values(), *source.date, "moment", "modified_at")
     table("own", [*names, "moment", "modified"], changed, read)
     if not whole:
-        tables.append(f"near AS ({_NEAR[connection.vendor]})")
+        tables.append(f"near AS (SELECT * FROM every_own WHERE {_among(_NEAR[connection.vendor])})")
     date = _joined(names[-len(source.date) :])
-    summed = f"count(*) || '/' || sum(moment) || '/' || {_day('max(modified)')}"
-    near = "own" if whole else "near"
-    parts.append(f"SELECT '{_SUMS}', {_text(f'key / {GROUP}')} AS value, {summed} FROM {near} GROUP BY 2")
+    group = f"(key / {GROUP})"
+    summed = f"{group} || '/' || count(*) || '/' || sum(moment) || '/' || {_day('max(modified)')}"
+    parts.append(f"SELECT '{_SUMS}', {summed}, {_NO_KEYS} FROM {'own' if whole else 'near'} GROUP BY {group}")
     parts += [
         _grouped(_SHOWN, "''", "own"),
         _grouped(_DATED, date, "own"),
@@ -148,6 +147,11 @@ def _statement(source: Source, *, whole: bool) -> tuple[str, tuple[Any, ...]]:
         table(f"{name}_tie", values, links, (row, *columns))
         parts.append(_grouped(name, _text(values[0]) if len(values) == 1 else _joined(values), f"{name}_tie"))
     return f"WITH {', '.join(tables)} {' UNION ALL '.join(parts)}", tuple(given)
+
+
+def _among(keys: str) -> str:
+    """Return the condition that a key is one of a few: each is looked up, and no table is gone through for a join."""
+    return f"key = ANY(ARRAY({keys}))" if connection.vendor == "postgresql" else f"key IN ({keys})"
 
 
 def _grouped(name: str, value: str, table: str) -> str:

@@ -22,9 +22,9 @@ from articles.models import search as derived
 from articles.search.schema_postgresql import LOCK
 from articles.search.watching import EVENTS
 
-KEPT: Final = 200_000
+KEPT: Final = 1_000_000
 """How many lines are kept; where numbers were left out, some older ones stay that say nothing any more."""
-FEW: Final = 2_000
+FEW: Final = 100_000
 """How many entries one change names: to read more of them one by one takes longer than to read all."""
 
 _ARTICLE, _OUTLET, _SOURCE, _AGREEMENT, _STEP, _ATTESTATION = (

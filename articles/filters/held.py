@@ -96,6 +96,11 @@ def _all(filters: type[IndexedFilterSet]) -> Held:
     return Held(filters, index, index.shown)
 
 
+def read_anew() -> list[str]:
+    """Return the nouns whose bitmaps this process is reading anew at the moment."""
+    return [filters.NOUN for filters in (ArticleFilterSet, AgreementFilterSet) if filters.keeper.reads_anew]
+
+
 def read_ahead() -> None:
     """Read the bitmaps before somebody waits for them; processes forked from this one share their memory.
 

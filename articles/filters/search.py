@@ -58,6 +58,8 @@ FEW: Final = 250
 """Up to how many entries of a noun are kept by their keys while the facets are counted."""
 WEIGHED: Final = 1_000
 """Up to how many entries of a noun are weighed against each other: a word in more tells none from another."""
+TITLED: Final = 5_000
+"""Up to how many titles of a noun may have the words before that tells none from another, either."""
 
 
 def _of_lists(name: str) -> dict[type[Record], Any]:
@@ -283,7 +285,7 @@ class Found:
         """Return what is weighed: all, or of very many those named so or with the words in their title first."""
         if len(listed.bits) <= WEIGHED:
             return list(listed.bits)
-        titled = listed.bits & words.titled(listed.NOUN, self._filters.wish)
+        titled = listed.bits & words.titled(listed.NOUN, self._filters.wish, TITLED)
         keys = listed.index.slice(titled, listed.index.newest_days, 0, WEIGHED)
         return keys + listed.index.slice(listed.bits - titled, listed.index.newest_days, 0, WEIGHED - len(keys))
 

@@ -27,6 +27,9 @@ def keys_found(noun: str, wish: Wish) -> BitMap:
 
 
 @remembered(KEPT)
-def titled(noun: str, wish: Wish) -> BitMap:
-    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too."""
-    return index.titled(noun, wish, spelt(wish))
+def titled(noun: str, wish: Wish, most: int) -> BitMap:
+    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too.
+
+    Where more than `most` have the words in their title, only those that are called so.
+    """
+    return index.titled(noun, wish, spelt(wish), most)

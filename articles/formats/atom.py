@@ -21,18 +21,19 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 def render(selection: Selection, page: int) -> HttpResponse:
     """Return one page of the feed."""
+    items = feeds.items(selection, page)
     feed = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     _text(feed, "id", selection.address("atom"))
     _text(feed, "title", f"{PORTAL}: {selection.title}")
     _text(feed, "subtitle", f"{selection.sentence} Data version {selection.edition.version}.")
-    _text(feed, "updated", feeds.updated(selection).isoformat())
+    _text(feed, "updated", feeds.updated(items, selection.edition).isoformat())
     _text(SubElement(feed, "author"), "name", PORTAL)
     _text(feed, "rights", RIGHTS)
     _link(feed, "license", LICENCE)
     _link(feed, "alternate", selection.page_address, "text/html")
     for relation, number in _pages(page, selection.pages).items():
         _link(feed, relation, selection.address("atom", number), MEDIA_TYPE)
-    for item in feeds.items(selection, page):
+    for item in items:
         feed.append(_entry(item))
     return HttpResponse(
         tostring(feed, encoding="utf-8", xml_declaration=True), content_type=f"{MEDIA_TYPE}; charset=utf-8"

@@ -11,6 +11,7 @@ from django.utils.timezone import get_current_timezone
 from articles.citations import days
 from articles.citations.provenance import provenance
 from articles.citations.reference import NO_DATE, PORTAL, Reference, When
+from articles.edition import Edition
 from articles.formats.selection import Selection
 from articles.references import reference_of
 
@@ -72,6 +73,6 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), get_current_timezone())
 
 
-def updated(selection: Selection) -> dt.datetime:
-    """Return when an entry of the list last changed; of an empty list, the beginning of the record's own day."""
-    return selection.changed() or midnight(selection.edition.as_of or dt.date(1970, 1, 1))
+def updated(items: list[Item], edition: Edition) -> dt.datetime:
+    """Return when one of the entries last changed; where there are none, the beginning of the record's own day."""
+    return max((item.updated for item in items), default=midnight(edition.as_of or dt.date(1970, 1, 1)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -27,10 +26,6 @@ class Found(Selection):
     @property
     def path(self) -> str:
         return reverse("articles:search")
-
-    def changed(self) -> dt.datetime | None:
-        """Return None: of what all nouns hold the record as a whole says when it changed."""
-        return None
 
     def rows(self, first: int = 0, last: int | None = None) -> Iterator[Any]:
         end = self.count if last is None else min(last, self.count)

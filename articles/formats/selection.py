@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import html
 import re
 from collections.abc import Iterator
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
@@ -93,11 +91,6 @@ class Selection:
             return with_everything(self.noun, listed[first:last])
         starts = range(first, self.count, CHUNK)
         return chain.from_iterable(with_everything(self.noun, listed[start : start + CHUNK]) for start in starts)
-
-    def changed(self) -> dt.datetime | None:
-        """Return when an entry of the list last changed; None of an empty one."""
-        last: dt.datetime | None = self.filters.qs.order_by().aggregate(last=Max("modified_at"))["last"]
-        return last
 
     def page_rows(self, page: int) -> Iterator[Any]:
         """Yield the rows of one page of a paged format."""

@@ -33,10 +33,11 @@ class SearchName(models.Model):
     """A whole title or alias of a document, by its sound: who types nothing else wants this entry first."""
 
     document = models.BigIntegerField(db_index=True)
-    sound = models.TextField(db_index=True)
+    sound = models.TextField()
 
     class Meta:
         db_table = "search_name"
+        indexes: ClassVar = [models.Index(fields=["sound"], name="name_by_sound")]
         default_permissions: ClassVar = ()
 
     def __str__(self) -> str:
@@ -47,10 +48,11 @@ class SearchWord(models.Model):
     """A word of the record, folded, with the sound that its other spellings share. Words are never taken out."""
 
     word = models.TextField(primary_key=True)
-    sound = models.TextField(db_index=True)
+    sound = models.TextField()
 
     class Meta:
         db_table = "search_word"
+        indexes: ClassVar = [models.Index(fields=["sound"], name="word_by_sound")]
         default_permissions: ClassVar = ()
 
     def __str__(self) -> str:

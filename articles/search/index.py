@@ -98,19 +98,29 @@ def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
     return _posting(*_keys(noun, wish, spelt))
 
 
-def titled(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
-    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too."""
-    asked = sought(wish, spelt)
-    found, given = _own().found(asked, part=Part(NUMBERS[_DOCUMENTS[noun].model], titles=True), scored=False)
-    if names := whole_names(wish):
-        found += f" UNION SELECT document, 0 FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    return _posting(keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), [*given, *names])
+def titled(noun: str, wish: Wish, spelt: Spelt, most: int) -> BitMap:
+    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too.
+
+    Where more than `most` have the words in their title, only those that are called so.
+    """
+    part = Part(NUMBERS[_DOCUMENTS[noun].model], titles=True)
+    found, given = _own().found(sought(wish, spelt), part=part, scored=False)
+    words = _posting(*_keys_in(noun, f"{found} LIMIT {most + 1}", given))
+    names = whole_names(wish)
+    called = f"SELECT document AS id FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
+    exact = _posting(*_keys_in(noun, called, names)) if names else BitMap()
+    return exact | words if len(words) <= most else exact
 
 
 def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
     """Return SQL for the primary keys of what a wish finds of a noun."""
     found, given = _own().found(sought(wish, spelt), part=Part(NUMBERS[_DOCUMENTS[noun].model]), scored=False)
-    return keys(_DOCUMENTS[noun], f"({found}) AS found", _own().DIALECT), given
+    return _keys_in(noun, found, given)
+
+
+def _keys_in(noun: str, documents: str, given: list[str]) -> tuple[str, list[str]]:
+    """Return SQL for the primary keys of the documents of a noun among others, given SQL for those."""
+    return keys(_DOCUMENTS[noun], f"({documents}) AS found", _own().DIALECT), given
 
 
 def _posting(sql: str, given: list[str]) -> BitMap:
@@ -137,12 +147,12 @@ def ranked(
     part = Part(named=list(named))
     names = [] if newest else whole_names(wish)
     typed: list[Any] = []
-    order = ["day DESC NULLS LAST", "seen.id"]
+    order = [f"{_said('day')} DESC NULLS LAST", "seen.id"]
     if not newest:
         weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
         weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
-        begins = f"CASE WHEN lower(document.title) LIKE %s THEN {BEGINS} ELSE 1 END"
-        order.insert(0, f"found.score * CASE seen.id & 15 {weights} END * {begins} DESC")
+        begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
+        order.insert(0, f"seen.score * CASE seen.id & 15 {weights} END * {begins} DESC")
         typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
         if any(len(words) > 1 for words in spelt.values()):
             exact, words = _own().found(sought(wish, {}), part=part, scored=False)
@@ -155,12 +165,16 @@ def ranked(
         sought(wish, spelt),
         part,
         visible,
-        f"""SELECT seen.id FROM seen JOIN found ON found.id = seen.id
-JOIN search_document document ON document.id = seen.id ORDER BY {", ".join(order)} LIMIT %s OFFSET %s""",
+        f"SELECT seen.id FROM seen ORDER BY {', '.join(order)} LIMIT %s OFFSET %s",
         [*names, *typed, last - first, first],
         scored=not newest,
     )
     return [_hit(document) for (document,) in rows]
+
+
+def _said(column: str) -> str:
+    """Return SQL for what the document at hand says: one by one, since a join may read the documents of all."""
+    return f"(SELECT {column} FROM search_document document WHERE document.id = seen.id)"
 
 
 def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
@@ -173,7 +187,7 @@ def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
 def _ask(
     asked: Sought, part: Part, visible: Visible, select: str, given: Sequence[Any] = (), *, scored: bool = False
 ) -> list[tuple[Any, ...]]:
-    """Run a select on `seen`, the documents that are found and that readers may see, and `found`, their scores."""
+    """Run a select on `seen`, the documents that are found and that readers may see, with their scores."""
     own = _own()
     found, words = own.found(asked, part=part, scored=scored)
     seen, params = [], []
@@ -188,7 +202,7 @@ def _ask(
         params.extend(more)
     if not seen and not part.named:
         return []
-    statement = f"WITH found AS ({found}), seen (id) AS ({own.seen(seen)}) {select}"
+    statement = f"WITH found AS ({found}), seen (id, score) AS ({own.seen(seen)}) {select}"
     with connection.cursor() as cursor:
         cursor.execute(statement, [*words, *params, *given])
         answers: list[tuple[Any, ...]] = cursor.fetchall()

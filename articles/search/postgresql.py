@@ -36,13 +36,16 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
     score = f"ts_rank('{WEIGHTS}', vector, query, 1)" if scored and parts else "0"
     asked = f", (SELECT {query} AS query) AS asked" if parts else ""
 
-    def select(where: str) -> str:
-        return f"SELECT id, {score} AS score FROM search_document{asked} WHERE {matches} AND {where}"
+    def select(documents: str, where: str = "true") -> str:
+        return f"SELECT id, {score} AS score FROM {documents}{asked} WHERE {matches} AND {where}"
 
     if part.number is not None:
         own = f"id & 15 = {part.number}"
-        return select(own if part.number in MANY else f"{OF_FEW} AND {own}"), words
-    return f"{select(OF_FEW)} UNION ALL {select('id = ANY(%s)')}", [*words, *words, part.named]
+        return select("search_document", own if part.number in MANY else f"{OF_FEW} AND {own}"), words
+    # Looked up by their keys: the OFFSET keeps the planner from the index of words, which may have a million more.
+    by_key = "(SELECT id, vector FROM search_document WHERE id = ANY(%s) OFFSET 0) AS named"
+    few, named = select("search_document", OF_FEW), select(by_key)
+    return f"{few} UNION ALL {named}", [*words, part.named, *words]
 
 
 def is_found(document: Document) -> Q:
@@ -52,5 +55,6 @@ def is_found(document: Document) -> Q:
 
 def seen(rows: list[tuple[Document, str]]) -> str:
     """Return SQL for the documents found that were named, or of which there is a row: tables are joined whole."""
-    own = (f"SELECT {document_id(document, 'own.key', DIALECT)} FROM ({sql}) own" for document, sql in rows)
-    return " UNION ALL ".join([f"SELECT id FROM found WHERE {OF_MANY}", *own])
+    every = "SELECT id, score FROM found"
+    own = (f"{every} JOIN ({sql}) own ON id = {document_id(document, 'own.key', DIALECT)}" for document, sql in rows)
+    return " UNION ALL ".join([f"{every} WHERE {OF_MANY}", *own])

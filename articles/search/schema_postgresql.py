@@ -107,8 +107,8 @@ def complete(cursor: Any) -> None:
     """
     for name, expression, where in (
         *((f"noun_{number}", "vector", f"id & 15 = {number}") for number in MANY),
+        *((f"titles_{number}", TITLES, f"id & 15 = {number}") for number in MANY),
         ("others", "vector", OF_FEW),
-        ("titles", TITLES, OF_MANY),
     ):
         cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
 

@@ -63,4 +63,4 @@ def seen(rows: list[tuple[Document, str]]) -> str:
     """Return SQL for the documents found that were named, or of which there is a row: each is looked up by itself."""
     cases = [f"WHEN {number} THEN 1" for number in MANY]
     cases += [f"WHEN {NUMBERS[document.model]} THEN EXISTS ({sql})" for document, sql in rows]
-    return f"SELECT id FROM found WHERE CASE id & 15 {' '.join(cases)} ELSE 0 END"
+    return f"SELECT id, score FROM found WHERE CASE id & 15 {' '.join(cases)} ELSE 0 END"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max, Sum
@@ -12,6 +13,7 @@ from django.http import QueryDict
 from django.test import Client
 
 from articles.bitmaps.keeping import Keeper
+from articles.bitmaps.reading import read
 from articles.changes import log
 from articles.changes.moment import Moment
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
@@ -260,6 +262,56 @@ def test_a_process_that_has_slept_longer_than_the_log_remembers_reads_anew(
         published(article)
     assert keeper.current() == Keeper(lambda: source_of(ArticleFilterSet)).current()
     assert "read anew" in caplog.text
+
+
+def test_what_took_long_to_read_is_laid_down_for_the_processes_that_come_later(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    articles = grown(random.Random(8), 6)
+    monkeypatch.setattr("articles.bitmaps.keeping.LONG", 0.0)
+    caplog.set_level("INFO")
+    Keeper(lambda: source_of(ArticleFilterSet)).current()
+    assert caplog.text.count("read anew") == 1
+    dated(articles[0])
+    drafted(articles[1])
+    late = Keeper(lambda: source_of(ArticleFilterSet))
+    index = late.current()
+    assert caplog.text.count("read anew") == 1
+    cache.clear()
+    assert index == Keeper(lambda: source_of(ArticleFilterSet)).current()
+    with connection.cursor() as cursor:  # as in a copy of the database that has gone another way
+        cursor.execute("UPDATE record_change SET token = token + 1")
+    caplog.clear()
+    assert index == Keeper(lambda: source_of(ArticleFilterSet)).current()
+    assert "of another record" in caplog.text
+    assert "read anew" in caplog.text
+
+
+def test_a_cache_that_is_down_does_not_keep_anybody_from_counting(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def down(*_given: Any, **_more: Any) -> None:
+        raise OSError("down")
+
+    monkeypatch.setattr("articles.bitmaps.keeping.LONG", 0.0)
+    monkeypatch.setattr("articles.bitmaps.keeping.cache.get", down)
+    monkeypatch.setattr("articles.bitmaps.keeping.cache.set", down)
+    assert Keeper(lambda: source_of(ArticleFilterSet)).current().shown
+    assert "cannot be laid down" in caplog.text
+
+
+def test_the_portal_is_not_ready_while_everything_is_read_anew(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+
+    def reading(*given: Any) -> Any:
+        answers.append(client.get("/readyz"))
+        return read(*given)
+
+    monkeypatch.setattr("articles.bitmaps.keeping.read", reading)
+    ArticleFilterSet.keeper.current()
+    assert [answer.status_code for answer in answers] == [503]
+    assert "article" in answers[0].content.decode()
+    assert client.get("/readyz").status_code == 200
 
 
 def test_the_log_names_the_articles_of_a_hidden_source_document_unless_they_are_too_many(

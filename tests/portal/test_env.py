@@ -52,7 +52,7 @@ def test_everything_can_be_set() -> None:
     assert (database["USER"], database["PASSWORD"]) == ("sholu", "p@ss")
     assert (database["HOST"], database["PORT"], database["NAME"]) == ("db.example", "5433", "record")
     assert database["OPTIONS"]["sslmode"] == "require"
-    assert database["OPTIONS"]["options"] == "-c jit=off"
+    assert database["OPTIONS"]["options"] == "-c jit=off -c work_mem=64MB"
     assert environment.allowed_hosts == ("sholu.example", ".sholu.example")
     assert environment.data_dir == Path("/var/lib/sholu")
     assert environment.security_contact == "mailto:security@sholu.example"
