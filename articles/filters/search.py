@@ -56,7 +56,7 @@ _LISTS: Final[Mapping[type[Record], type[RecordFilterSet]]] = {
 _INDEXED: Final[tuple[type[IndexedFilterSet], ...]] = (ArticleFilterSet, AgreementFilterSet)
 FEW: Final = 250
 """Up to how many entries of a noun are kept by their keys while the facets are counted."""
-WEIGHED: Final = 1_000
+WEIGHED: Final = 500
 """Up to how many entries of a noun are weighed against each other: a word in more tells none from another."""
 TITLED: Final = 5_000
 """Up to how many titles of a noun may have the words before that tells none from another, either."""

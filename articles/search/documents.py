@@ -36,10 +36,22 @@ from articles.models import (
 from articles.models.fields import NamesField
 
 NUMBERS: Final = {model: number for number, model in enumerate(NOUNS)}
-"""The number of each noun in the keys of its documents: the row times 16, plus this number."""
+"""The number of each noun in the keys of its documents, above the bits of the row."""
+ROW_BITS: Final = 40
+"""How many bits of a document's key tell the row. So the documents of one noun stand together, in the index, too."""
+ROW: Final = (1 << ROW_BITS) - 1
+"""The bits of the row."""
 
 MANY: Final = (NUMBERS[Article], NUMBERS[Agreement])
 """The numbers of the nouns of which there may be a million entries: nothing goes through all their documents."""
+FEW: Final = len(MANY) << ROW_BITS
+"""The first key of the documents of all other nouns: those with very many entries have the lowest numbers."""
+
+
+def documents_of(number: int, key: str = "id") -> str:
+    """Return the condition, in SQL, that a key is that of a document of a noun."""
+    return f"{key} BETWEEN {number << ROW_BITS} AND {number << ROW_BITS | ROW}"
+
 
 TERRITORY: Final = "territory"
 """In place of a field: the names that CLDR has for a country's code."""

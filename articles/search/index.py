@@ -19,7 +19,7 @@ from pyroaring import BitMap
 from articles.keys import bits_of, together
 from articles.models import NOUNS, Country, SearchWord
 from articles.search import postgresql, sqlite
-from articles.search.documents import BY_MODEL, NUMBERS
+from articles.search.documents import BY_MODEL, NUMBERS, ROW, ROW_BITS
 from articles.search.folding import sound
 from articles.search.stemming import stem_of_russian
 from articles.search.syntax import Wish
@@ -52,12 +52,12 @@ class Hit:
 
 def hit_of(noun: str, pk: int) -> Hit:
     """Return the hit of an entry whose key is a number."""
-    return Hit(noun, pk, pk << 4 | NUMBERS[_DOCUMENTS[noun].model])
+    return Hit(noun, pk, NUMBERS[_DOCUMENTS[noun].model] << ROW_BITS | pk)
 
 
 def _hit(document: int) -> Hit:
-    """Return the entry of a document: a row's number and that of its noun, see views.document_id."""
-    noun, row = NOUN_OF[document & 15], document >> 4
+    """Return the entry of a document: the number of its noun and that of its row, see views.document_id."""
+    noun, row = NOUN_OF[document >> ROW_BITS], document & ROW
     if noun == Country.NOUN:
         letters = (row >> 14, row >> 7 & 127, row & 127)
         return Hit(noun, "".join(map(chr, filter(None, letters))), document)
@@ -152,7 +152,7 @@ def ranked(
         weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
         weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
         begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
-        order.insert(0, f"seen.score * CASE seen.id & 15 {weights} END * {begins} DESC")
+        order.insert(0, f"seen.score * CASE seen.id >> {ROW_BITS} {weights} END * {begins} DESC")
         typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
         if any(len(words) > 1 for words in spelt.values()):
             exact, words = _own().found(sought(wish, {}), part=part, scored=False)
@@ -179,7 +179,7 @@ def _said(column: str) -> str:
 
 def counts(wish: Wish, spelt: Spelt, visible: Visible) -> dict[str, int]:
     """Return how many of the visible rows of each noun, none of which has very many entries, a wish finds."""
-    select = "SELECT id & 15, count(*) FROM seen GROUP BY 1"
+    select = f"SELECT id >> {ROW_BITS}, count(*) FROM seen GROUP BY 1"
     found = dict(_ask(sought(wish, spelt), Part(), visible, select))
     return {noun: found.get(NUMBERS[_DOCUMENTS[noun].model], 0) for noun in visible}
 

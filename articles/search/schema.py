@@ -19,7 +19,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.search import schema_postgresql, schema_sqlite
 from articles.search.bulk import Folded, documents, execute
-from articles.search.documents import DOCUMENTS, NUMBERS, Document
+from articles.search.documents import DOCUMENTS, NUMBERS, Document, documents_of
 from articles.search.folding import sound
 from articles.search.views import DOCUMENT, LINE, PUBLISHED, document_id, views
 
@@ -105,7 +105,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> Iterator[Step]:
         for document in DOCUMENTS:
             cursor.execute(f"SELECT id, key FROM search_{document.noun} ORDER BY id")
             shown = cursor.fetchall()
-            cursor.execute(f"SELECT id FROM search_document WHERE id & 15 = {NUMBERS[document.model]}")
+            cursor.execute(f"SELECT id FROM search_document WHERE {documents_of(NUMBERS[document.model])}")
             gone = [*{known for (known,) in cursor.fetchall()}.difference(known for known, _key in shown)]
             for start in range(0, len(gone), BATCH):
                 execute(cursor, "DELETE FROM search_document WHERE id", gone[start : start + BATCH], own.DIALECT)

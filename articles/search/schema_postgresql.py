@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from typing import Any, Final
 
 from articles.search.bulk import Folded
-from articles.search.documents import DOCUMENTS, MANY
+from articles.search.documents import DOCUMENTS, FEW, MANY, documents_of
 from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS, is_known
 from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
 from articles.search.watching import EVENTS, watched
@@ -30,8 +30,6 @@ LOCK: Final = 7_405_110_322
 TOKENS: Final = {"asciiword": "search_english", "word": "search_russian", "numword, int, uint, float, sfloat": "simple"}
 """What reads each kind of word. There are no stop words, since SQLite has none."""
 
-OF_MANY: Final = f"id & 15 IN ({', '.join(map(str, MANY))})"
-OF_FEW: Final = f"id & 15 NOT IN ({', '.join(map(str, MANY))})"
 TITLES: Final = "ts_filter(vector, '{a,b}')"
 """The words in titles and aliases."""
 
@@ -106,9 +104,9 @@ def complete(cursor: Any) -> None:
     Each noun with very many entries has its own, so that who looks for others does not go through these.
     """
     for name, expression, where in (
-        *((f"noun_{number}", "vector", f"id & 15 = {number}") for number in MANY),
-        *((f"titles_{number}", TITLES, f"id & 15 = {number}") for number in MANY),
-        ("others", "vector", OF_FEW),
+        *((f"noun_{number}", "vector", documents_of(number)) for number in MANY),
+        *((f"titles_{number}", TITLES, documents_of(number)) for number in MANY),
+        ("others", "vector", f"id >= {FEW}"),
     ):
         cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
 

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from articles.models import Article, Attestation, Country, Outlet, SourceDocument, State
-from articles.search.documents import BY_MODEL, DOCUMENTS, NUMBERS, TERRITORY, Document, Parts, Source, is_list
+from articles.search.documents import (
+    BY_MODEL,
+    DOCUMENTS,
+    NUMBERS,
+    ROW,
+    ROW_BITS,
+    TERRITORY,
+    Document,
+    Parts,
+    Source,
+    documents_of,
+    is_list,
+)
 
 PUBLISHED: Final = f"state = '{State.PUBLISHED.value}'"
 COLUMNS: Final = ("title", "aliases", "names", "body")
@@ -55,7 +67,7 @@ def number(document: Document, key: str, dialect: Dialect) -> str:
 
 def document_id(document: Document, key: str, dialect: Dialect) -> str:
     """Return SQL for the key of the document of a row."""
-    return f"{number(document, key, dialect)} * 16 + {NUMBERS[document.model]}"
+    return f"{number(document, key, dialect)} + {NUMBERS[document.model] << ROW_BITS}"
 
 
 def keys(document: Document, found: str, dialect: Dialect) -> str:
@@ -63,7 +75,7 @@ def keys(document: Document, found: str, dialect: Dialect) -> str:
     if document.model is Country:  # its keys are letters: few enough to go through all
         own = document_id(document, "iso", dialect)
         return f"SELECT iso FROM {document.table} WHERE {own} IN (SELECT id FROM {found})"
-    return f"SELECT id >> 4 FROM {found} WHERE id & 15 = {NUMBERS[document.model]}"
+    return f"SELECT id & {ROW} FROM {found} WHERE {documents_of(NUMBERS[document.model])}"
 
 
 def _attesting() -> str:

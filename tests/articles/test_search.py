@@ -276,3 +276,14 @@ def test_of_very_many_articles_those_named_so_come_first_and_none_is_left_out(mo
             known = [day for day in days if day]
             assert known == sorted(known, reverse=True)
             assert days[len(known) :] == [None] * 3
+
+
+def test_words_in_very_many_titles_tell_none_from_another_but_who_is_called_so_comes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("articles.filters.search.WEIGHED", 2)
+    monkeypatch.setattr("articles.filters.search.TITLED", 3)
+    called = make_article(headline="Zephyr", date="2001")
+    others = [make_article(headline=f"Zephyr {n}", date=f"20{n}-01-01") for n in (10, 11, 12, 13)]
+    listed = SearchFilterSet(QueryDict("q=zephyr"), SearchFilterSet.start())
+    assert [hit.pk for hit in listed.qs[:5]] == [called.pk, *(article.pk for article in reversed(others))]
