@@ -265,8 +265,9 @@ def test_a_process_that_has_slept_longer_than_the_log_remembers_reads_anew(
 
 
 def test_what_took_long_to_read_is_laid_down_for_the_processes_that_come_later(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Any
 ) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # not that of all tests
     articles = grown(random.Random(8), 6)
     monkeypatch.setattr("articles.bitmaps.keeping.LONG", 0.0)
     caplog.set_level("INFO")
