@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Max, Sum
 from django.http import QueryDict
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import read
@@ -265,7 +266,7 @@ def test_a_process_that_has_slept_longer_than_the_log_remembers_reads_anew(
 
 
 def test_what_took_long_to_read_is_laid_down_for_the_processes_that_come_later(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Any
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Settings
 ) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # not that of all tests
     articles = grown(random.Random(8), 6)
