@@ -7,8 +7,8 @@ from typing import Any
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from articles.search.documents import FEW, MANY, Document, documents_of
-from articles.search.schema_postgresql import DIALECT, TITLES
+from articles.search.documents import FEW, MANY, Document
+from articles.search.schema_postgresql import DIALECT, OF_FEW, TITLES, of_noun
 from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id, keys
 
@@ -40,11 +40,11 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
         return f"SELECT id, {score} AS score FROM {documents}{asked} WHERE {matches} AND {where}"
 
     if part.number is not None:
-        few = "" if part.number in MANY else f" AND id >= {FEW}"  # which the index of those needs to be told
-        return select("search_document", documents_of(part.number) + few), words
+        few = "" if part.number in MANY else f" AND {OF_FEW}"  # which the index of those needs to be told
+        return select("search_document", of_noun(part.number) + few), words
     # Looked up by their keys: the OFFSET keeps the planner from the index of words, which may have a million more.
     by_key = "(SELECT id, vector FROM search_document WHERE id = ANY(%s) OFFSET 0) AS named"
-    return f"{select('search_document', f'id >= {FEW}')} UNION ALL {select(by_key)}", [*words, part.named, *words]
+    return f"{select('search_document', OF_FEW)} UNION ALL {select(by_key)}", [*words, part.named, *words]
 
 
 def is_found(document: Document) -> Q:
