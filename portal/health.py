@@ -42,6 +42,6 @@ def readyz(request: HttpRequest) -> HttpResponse:
     if not (schema.is_up_to_date(connection) and changes.is_complete(connection)):
         log.error(STALE_INDEX)
         return _plain(STALE_INDEX, 503)
-    if nouns := held.read_anew():
+    if nouns := held.being_read_anew():
         return _plain(f"This process is counting anew, which readers wait for: every {' and every '.join(nouns)}.", 503)
     return _plain("The portal is ready.")

@@ -96,7 +96,7 @@ def _all(filters: type[IndexedFilterSet]) -> Held:
     return Held(filters, index, index.shown)
 
 
-def read_anew() -> list[str]:
+def being_read_anew() -> list[str]:
     """Return the nouns whose bitmaps this process is reading anew at the moment."""
     return [filters.NOUN for filters in (ArticleFilterSet, AgreementFilterSet) if filters.keeper.reads_anew]
 
