@@ -8,8 +8,9 @@ are, this facet set to that value alone. A value without a match is left out, un
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import django_filters
 from django import forms
@@ -86,6 +87,16 @@ class FacetFilter(django_filters.Filter):
         self.phrase = phrase
         self.ordered = ordered
         super().__init__(label=label, options=self.options, **kwargs)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        """Return a facet for one more filter set: it has its own parent and options, all else is never changed.
+
+        A copy of all else would be another noun to what is remembered of nouns, so that it would be read anew.
+        """
+        twin = copy(self)
+        twin.__dict__.pop("_field", None)
+        twin.extra = {**self.extra, "options": twin.options}
+        return twin
 
     def options(self) -> Mapping[str, str]:
         """Return every value a reader may choose, with its label, in the order of labels."""
