@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pyroaring import BitMap
 
 from articles import dates
 
 Value = Any
+Group = TypeVar("Group")
 
 
 class Dated(NamedTuple):
@@ -49,6 +50,14 @@ def _newest(first: dt.date | None) -> int:
     return -first.toordinal() if first else _FAR
 
 
+def _together(grouped: Iterable[tuple[Group, BitMap]]) -> dict[Group, BitMap]:
+    """Return the union of the bitmaps of each group; one that stands alone is shared, not copied."""
+    groups: defaultdict[Group, list[BitMap]] = defaultdict(list)
+    for group, keys in grouped:
+        groups[group].append(keys)
+    return {group: bits[0] if len(bits) == 1 else BitMap.union(*bits) for group, bits in groups.items()}
+
+
 class Sum(NamedTuple):
     """Some entries that readers may see: how many, the sum of their dates of change, and the last of these."""
 
@@ -72,10 +81,7 @@ class Index:
     @cached_property
     def years(self) -> dict[int | None, BitMap]:
         """The entries by the year that their date certainly lies in; under None those without."""
-        years: defaultdict[int | None, BitMap] = defaultdict(BitMap)
-        for date, keys in self.dated.items():
-            years[date.year] |= keys
-        return dict(years)
+        return _together((date.year, keys) for date, keys in self.dated.items())
 
     def possibly_in(self, period: dates.DateRange) -> BitMap:
         """Return what may lie in the period: its possible days overlap it."""
@@ -112,15 +118,14 @@ class Index:
     @cached_property
     def newest_days(self) -> list[BitMap]:
         """The entries of each day that a date can begin with, newest first, whatever its precision."""
-        days: defaultdict[int, BitMap] = defaultdict(BitMap)
-        for date, keys in self.dated.items():
-            days[_newest(date.first)] |= keys
+        days = _together((_newest(date.first), keys) for date, keys in self.dated.items())
         return [days[day] for day in sorted(days)]
 
     def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[BitMap]:
-        groups: defaultdict[tuple[int, bool, int], BitMap] = defaultdict(BitMap)
-        for date, keys in self.dated.items():
-            groups[place(date.first, date.last), date.rank is None, date.rank or 0] |= keys
+        groups = _together(
+            ((place(date.first, date.last), date.rank is None, date.rank or 0), keys)
+            for date, keys in self.dated.items()
+        )
         return [groups[key] for key in sorted(groups)]
 
     def tally(self, facet: str, among: BitMap) -> dict[str, int]:
@@ -143,10 +148,7 @@ class Index:
     def parted(self, facet: str) -> dict[int | None, BitMap]:
         """Return the entries by the years that their parts certainly lie in; under None those without such a part."""
         if facet not in self._parted:
-            years: defaultdict[int | None, BitMap] = defaultdict(BitMap)
-            for date, keys in self.parts(facet):
-                if date.year is not None:
-                    years[date.year] |= keys
+            years = _together((date.year, keys) for date, keys in self.parts(facet) if date.year is not None)
             self._parted[facet] = {**years, None: self.shown - BitMap.union(NONE, *years.values())}
         return self._parted[facet]
 

@@ -83,6 +83,18 @@ _WATCHES: Final = (
     _ties(Article.NOUN, Article.topics, "topic_id"),
     _Watch(Article.NOUN, _OUTLET, ("id", "state"), _if_few(_OF_OUTLET)),
     _Watch(Article.NOUN, _SOURCE, ("id", "state", "kind", "publisher_id"), _if_few(_OF_SOURCE)),
+    _Watch(
+        SourceDocument.NOUN,
+        _SOURCE,
+        ("id", "state", "kind", "publisher_id", "date_edtf", *_DATE, "modified_at"),
+        "SELECT {row}.id",
+    ),
+    _Watch(
+        SourceDocument.NOUN,
+        _OUTLET,
+        ("id", "state"),
+        _if_few(f"SELECT id FROM {_SOURCE} WHERE publisher_id = {{row}}.id"),
+    ),
     _Watch(Agreement.NOUN, _AGREEMENT, ("id", "state", "type", "tier", "binding", "modified_at"), "SELECT {row}.id"),
     _ties(Agreement.NOUN, Agreement.parties, "country_id"),
     _ties(Agreement.NOUN, Agreement.topics, "topic_id"),

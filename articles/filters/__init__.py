@@ -9,13 +9,13 @@ from articles.filters.directory import (
     OrganisationFilterSet,
     OutletFilterSet,
     PersonFilterSet,
-    SourceFilterSet,
     TopicFilterSet,
 )
 from articles.filters.discrepancies import DiscrepancyFilterSet
 from articles.filters.events import EventFilterSet
 from articles.filters.figures import FigureFilterSet
 from articles.filters.search import SearchFilterSet, suggested
+from articles.filters.sources import SourceFilterSet
 
 FILTERSETS: dict[str, type[RecordFilterSet]] = {
     "article": ArticleFilterSet,
@@ -43,5 +43,6 @@ __all__ = [
     "FigureFilterSet",
     "RecordFilterSet",
     "SearchFilterSet",
+    "SourceFilterSet",
     "suggested",
 ]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles.filters.base import RecordFilterSet, Rows
-from articles.models import Country, Indicator, Organisation, Outlet, Person, Record, SourceDocument, Topic
+from articles.models import Country, Indicator, Organisation, Outlet, Person, Record, Topic
 
 
 class DirectoryFilterSet(RecordFilterSet):
@@ -65,16 +65,3 @@ class IndicatorFilterSet(DirectoryFilterSet):
 
     def count_phrase(self, count: int) -> str:
         return ngettext("%(n)d indicator", "%(n)d indicators", count) % {"n": count}
-
-
-class SourceFilterSet(DirectoryFilterSet):
-    """Source documents by date."""
-
-    SORTS = RecordFilterSet.SORTS
-    MODEL = SourceDocument
-
-    def ordered(self, rows: Rows) -> Rows:
-        return RecordFilterSet.ordered(self, rows)
-
-    def count_phrase(self, count: int) -> str:
-        return ngettext("%(n)d source document", "%(n)d source documents", count) % {"n": count}

@@ -16,7 +16,8 @@ from articles.counting import Count, number_once, ties
 from articles.filters.agreements import AgreementFilterSet
 from articles.filters.articles import ArticleFilterSet
 from articles.filters.indexed import IndexedFilterSet
-from articles.models import Agreement, Article
+from articles.filters.sources import SourceFilterSet
+from articles.models import Agreement, Article, SourceDocument
 
 _logger = logging.getLogger(__name__)
 
@@ -91,6 +92,11 @@ def agreements() -> Held:
     return _all(AgreementFilterSet)
 
 
+def sources() -> Held:
+    """Return all source documents."""
+    return _all(SourceFilterSet)
+
+
 def _all(filters: type[IndexedFilterSet]) -> Held:
     index = filters.keeper.current()
     return Held(filters, index, index.shown)
@@ -98,7 +104,8 @@ def _all(filters: type[IndexedFilterSet]) -> Held:
 
 def being_read_anew() -> list[str]:
     """Return the nouns whose bitmaps this process is reading anew at the moment."""
-    return [filters.NOUN for filters in (ArticleFilterSet, AgreementFilterSet) if filters.keeper.reads_anew]
+    lists: tuple[type[IndexedFilterSet], ...] = (ArticleFilterSet, AgreementFilterSet, SourceFilterSet)
+    return [filters.NOUN for filters in lists if filters.keeper.reads_anew]
 
 
 def read_ahead() -> None:
@@ -115,5 +122,9 @@ def read_ahead() -> None:
         connections.close_all()  # a connection is of one process alone
 
 
-INDEXED: Final[dict[str, Callable[[], Held]]] = {Article.NOUN: articles, Agreement.NOUN: agreements}
+INDEXED: Final[dict[str, Callable[[], Held]]] = {
+    Article.NOUN: articles,
+    Agreement.NOUN: agreements,
+    SourceDocument.NOUN: sources,
+}
 """The nouns whose entries are counted by bitmaps."""

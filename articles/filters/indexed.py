@@ -25,6 +25,8 @@ class IndexedFilterSet(RecordFilterSet):
     NOUN: ClassVar[str]
     DATE: ClassVar[tuple[str, ...]] = ("date_earliest", "date_latest", "date_rank", "date_edtf")
     """The columns of the date that the list is sorted by: see bitmaps.index.Dated."""
+    COLUMNS: ClassVar[Mapping[str, str]] = {}
+    """What else is kept of an entry besides the values of facets, by name: columns."""
 
     keeper: ClassVar[Keeper]
     index: Index
@@ -73,9 +75,12 @@ class IndexedFilterSet(RecordFilterSet):
 
     def page(self, start: int, stop: int) -> Rows:
         """Return a part of the list as rows, in its order."""
-        groups = self.index.oldest_first if self.sort == "oldest" else self.index.newest_first
-        keys = self.index.slice(self.bits, groups, start, stop)
-        return self.ordered(self.start().filter(pk__in=keys))
+        return self.ordered(self.start().filter(pk__in=self.index.slice(self.bits, self.groups, start, stop)))
+
+    @property
+    def groups(self) -> list[BitMap]:
+        """All entries in the order of the list: groups of them, inside which the key decides."""
+        return self.index.oldest_first if self.sort == "oldest" else self.index.newest_first
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         rows = super().filter_queryset(queryset)
@@ -111,7 +116,8 @@ def source_of(filters: type[IndexedFilterSet]) -> Source:
     parts = {name: one for name, one in facets.items() if isinstance(one, PartYearFacet)}
     return Source(
         rows=filters.start(),
-        columns={name: one.column for name, one in facets.items() if name not in many and one.column},
+        columns={name: one.column for name, one in facets.items() if name not in many and one.column}
+        | dict(filters.COLUMNS),
         ties={name: (one.ties(), one.row, [one.column]) for name, one in many.items()}
         | {name: (one.dated(), one.row, one.COLUMNS) for name, one in parts.items()},
         date=filters.DATE,

@@ -26,8 +26,9 @@ def _value(name: str, number: int, value: FacetValue) -> str:
     empty, checked = "" if value.count else " is-empty", " checked" if value.selected else ""
     place = f"f-{name}-{number}"
     return (
-        f'<li class="facet-value{empty}"><input type="checkbox" id="{place}" name="{name}" value="{escape(value.value)}"'
-        f'{checked}> <label for="{place}">{escape(value.label)}</label> {_count(value)}</li>'
+        f'<li class="facet-value{empty}">'
+        f'<input type="checkbox" id="{place}" name="{name}" value="{escape(value.value)}"{checked}>'
+        f' <label for="{place}">{escape(value.label)}</label> {_count(value)}</li>'
     )
 
 

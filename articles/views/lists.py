@@ -18,7 +18,14 @@ from articles.citations.coins import coins
 from articles.concerns import marked
 from articles.coverage import Partner, partners
 from articles.edition import Edition, edition
-from articles.filters import FILTERSETS, AgreementFilterSet, ArticleFilterSet, RecordFilterSet, suggested
+from articles.filters import (
+    FILTERSETS,
+    AgreementFilterSet,
+    ArticleFilterSet,
+    RecordFilterSet,
+    SourceFilterSet,
+    suggested,
+)
 from articles.filters import held as records
 from articles.filters.period import PeriodFilterSet
 from articles.models import (
@@ -358,11 +365,10 @@ def organisation_list(request: HttpRequest) -> HttpResponse:
 
 def source_list(request: HttpRequest) -> HttpResponse:
     """Digests, then single articles: of these there may be very many, so that this directory has pages."""
-    filters = FILTERSETS["source"](request.GET, FILTERSETS["source"].start())
-    listed = filters.qs.with_names()
-    paginator = Paginator(listed.order_by("-kind", *listed.query.order_by), PAGE_SIZE)
+    filters = SourceFilterSet(request.GET, SourceFilterSet.start())
+    paginator = Paginator(filters.qs, PAGE_SIZE)
     pages = pages_of(filters.query, paginator, page_number(filters.query, paginator.num_pages))
-    sources = list(paginator.page(pages.number))
+    sources = list(filters.digests_first((pages.number - 1) * PAGE_SIZE, pages.number * PAGE_SIZE).with_names())
     told = Article.public.filter(source__in=sources).order_by().values_list("source")
     articles = dict(told.annotate(n=CountOf("pk")))
 

@@ -17,7 +17,7 @@ from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import read
 from articles.changes import log
 from articles.changes.moment import Moment
-from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet, SourceFilterSet
 from articles.filters.indexed import IndexedFilterSet, source_of
 from articles.models import (
     Agreement,
@@ -101,7 +101,7 @@ def query(dice: random.Random, filters: type[IndexedFilterSet] = ArticleFilterSe
     asked = QueryDict(mutable=True)
     fields: dict[str, Any] = filters(asked, filters.start()).form.fields
     choices = {name: list(field.options) for name, field in fields.items()}
-    for name in dice.sample(sorted(choices), dice.randrange(4)):
+    for name in dice.sample(sorted(choices), min(len(choices), dice.randrange(4))):
         asked.setlist(name, dice.sample(choices[name], min(len(choices[name]), dice.choice([1, 1, 2]))))
     for name, values in (("from", ["2024", "2024-03-05", "2023-12"]), ("to", ["2024", "2024-03-05", "2025"])):
         if name in filters.EXTRA and dice.random() < 0.3:
@@ -220,6 +220,37 @@ def test_so_it_is_with_agreements(seed: int) -> None:
         for agreement in dice.sample(agreements, 5):
             if Agreement.objects.filter(pk=agreement.pk).exists():
                 dice.choice(AGREEMENT_CHANGES)(agreement)
+
+
+SOURCE_CHANGES: list[Callable[[SourceDocument], Any]] = [
+    lambda one: SourceDocument.objects.filter(pk=one.pk).update(**DRAFT),
+    lambda one: SourceDocument.objects.filter(pk=one.pk).update(**PUBLISHED, kind="digest"),
+    lambda one: by_sql("UPDATE articles_sourcedocument SET modified_at = '2026-01-01 00:00:00' WHERE id = %s", one.pk),
+    lambda one: Outlet.objects.filter(pk=one.publisher_id).update(**DRAFT),
+    lambda one: Outlet.objects.filter(pk=one.publisher_id).update(**PUBLISHED),
+    lambda one: SourceDocument.objects.filter(pk=one.pk).update(publisher=make_outlet()),
+    lambda one: filed(one, "2020-05"),
+]
+
+
+def filed(document: SourceDocument, date: str) -> SourceDocument:
+    document.set_date(date)
+    document.date_basis = "stated"
+    document.save()
+    return document
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_so_it_is_with_source_documents(seed: int) -> None:
+    dice = random.Random(seed)
+    documents = [
+        filed(make_source(kind=dice.choice(["digest", "article"])), f"202{n % 5}-0{1 + n % 8}") for n in range(20)
+    ]
+    for _round in range(4):
+        for _time in range(4):
+            agrees(query(dice, SourceFilterSet), SourceFilterSet)
+        for document in dice.sample(documents, 3):
+            dice.choice(SOURCE_CHANGES)(document)
 
 
 @pytest.mark.parametrize("change", AGREEMENT_CHANGES)
