@@ -148,7 +148,9 @@ class Index:
     def parted(self, facet: str) -> dict[int | None, BitMap]:
         """Return the entries by the years that their parts certainly lie in; under None those without such a part."""
         if facet not in self._parted:
-            years = _together((date.year, keys) for date, keys in self.parts(facet) if date.year is not None)
+            years: dict[int | None, BitMap] = _together(
+                (date.year, keys) for date, keys in self.parts(facet) if date.year is not None
+            )
             self._parted[facet] = {**years, None: self.shown - BitMap.union(NONE, *years.values())}
         return self._parted[facet]
 
