@@ -170,8 +170,13 @@ class NounFacet(FacetFilter):
         titles, self._pks = _named_entries(self._noun, self._key, get_language())
         return titles
 
+    def keys(self, values: list[str]) -> list[Any]:
+        """Return the primary keys of entries, given what a reader chooses them by."""
+        known = _named_entries(self._noun, self._key, get_language())[1]
+        return [known[value] for value in values if value in known]
+
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        return rows.filter(**{f"{self.column}__{self._key}__in": values})
+        return rows.filter(**{f"{self.column}__in": self.keys(values)})
 
     def counts(self, rows: Rows) -> Mapping[str, int]:
         return _tally(rows, f"{self.column}__{self._key}")
@@ -198,7 +203,7 @@ class ManyFacet(NounFacet):
         super().__init__(**kwargs)
 
     def choose(self, rows: Rows, values: list[str]) -> Rows:
-        links = self.ties().filter(**{f"{self.column}__{self._key}__in": values})
+        links = self.ties().filter(**{f"{self.column}__in": self.keys(values)})
         return rows.filter(pk__in=links.values(self.row))
 
     def counts(self, rows: Rows) -> Mapping[str, int]:

@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from articles.bitmaps.keeping import Keeper
 from articles.changes.state import forget
-from articles.filters import AgreementFilterSet, ArticleFilterSet
+from articles.filters import held
 from articles.filters.indexed import source_of
 from portal.middleware import close_unread_stream
 from tests.serving import Portal, prepare, running_portal
@@ -75,7 +75,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory, prepared: Path) -> Iterator
 def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test begins as a process does: what was read in the test before has been taken back."""
     close_unread_stream()
-    for filters in (ArticleFilterSet, AgreementFilterSet):
+    for filters in held.LISTS:
         monkeypatch.setattr(filters, "keeper", Keeper(partial(source_of, filters)))
     forget()
 

@@ -116,6 +116,11 @@ class RecordFilterSet(django_filters.FilterSet):
     def _field(self, name: str) -> Any:
         return self.form.fields[name]
 
+    def options(self, name: str) -> Mapping[str, str]:
+        """Return the values of a facet with their labels."""
+        options: Mapping[str, str] = self._field(name).options
+        return options
+
     def chosen(self, name: str) -> list[str]:
         """Return the values of a facet that are chosen and exist."""
         values: list[str] = self.form.cleaned_data.get(name, [])
@@ -184,7 +189,7 @@ class RecordFilterSet(django_filters.FilterSet):
                 selected=value in chosen,
                 only_url=link(value),
             )
-            for value, label in self._field(name).options.items()
+            for value, label in self.options(name).items()
             if counts.get(value, 0) or value in chosen
         ]
         if not one.ordered:
@@ -198,7 +203,7 @@ class RecordFilterSet(django_filters.FilterSet):
             chosen = self.chosen(name)
             for value in chosen:
                 rest = [other for other in chosen if other != value]
-                label = self._field(name).options[value]
+                label = self.options(name)[value]
                 chips.append(Chip(str(one.label), label, self.query.link({name: rest})))
         if self.text:
             chips.append(Chip(_("Text"), self.text, self.query.link(without=("page", "q"))))
@@ -236,7 +241,7 @@ class RecordFilterSet(django_filters.FilterSet):
         for name, one in self.facet_filters().items():
             chosen = self.chosen(name)
             if chosen:
-                options = self._field(name).options
+                options = self.options(name)
                 labels = format_html_join(
                     format_html(" {} ", _("or")), "<b>{}</b>", ((options[value],) for value in chosen)
                 )

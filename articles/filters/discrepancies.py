@@ -100,10 +100,10 @@ class DiscrepancyFilterSet(RecordFilterSet):
         phrase=gettext_lazy("with a side reported by {}"),
         noun=Outlet.public.all,
         key="slug",
-        through=lambda: Attestation.public.filter(side__isnull=False),
+        through=lambda: Attestation.objects.filter(side__isnull=False).with_outlet(),
         row="side__discrepancy",
         repeats=True,
-        column="article__outlet",
+        column="reported_by",
     )
     concerns = ConcernsFacet(label=gettext_lazy("What it concerns"), phrase=gettext_lazy("that concern {}"))
 

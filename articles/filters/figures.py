@@ -81,10 +81,10 @@ class FigureFilterSet(RecordFilterSet):
         phrase=gettext_lazy("reported by {}"),
         noun=Outlet.public.all,
         key="slug",
-        through=lambda: Attestation.public.filter(figure__isnull=False),
+        through=lambda: Attestation.objects.filter(figure__isnull=False).with_outlet(),
         row="figure",
         repeats=True,
-        column="article__outlet",
+        column="reported_by",
     )
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from articles.filters.agreements import AgreementFilterSet
 from articles.filters.articles import ArticleFilterSet
 from articles.filters.indexed import IndexedFilterSet
 from articles.filters.sources import SourceFilterSet
-from articles.models import Agreement, Article, SourceDocument
+from articles.models import Agreement, Article, Record, SourceDocument
 
 _logger = logging.getLogger(__name__)
 
@@ -55,6 +56,12 @@ class Held:
     def count(self) -> Count:
         """How many there are, and how many if those that are probably the same count once."""
         return Count(len(self.bits), number_once(self.bits, ties(self.filters.start().model)))
+
+    def period(self) -> tuple[dt.date | None, dt.date | None]:
+        """Return the first and the last day that their dates can mean, of those that have such a day."""
+        dated = self.by_date()
+        first, last = (date.first for date in dated if date.first), (date.last for date in dated if date.last)
+        return min(first, default=None), max(last, default=None)
 
     def newest(self, number: int) -> Any:
         """Return the newest of them as rows, newest first."""
@@ -97,6 +104,13 @@ def sources() -> Held:
     return _all(SourceFilterSet)
 
 
+def number_of(model: type[Record]) -> int:
+    """Return how many entries of a noun readers may see."""
+    counted = INDEXED.get(model.NOUN)
+    number: int = len(counted()) if counted else model.public.count()
+    return number
+
+
 def _all(filters: type[IndexedFilterSet]) -> Held:
     index = filters.keeper.current()
     return Held(filters, index, index.shown)
@@ -104,8 +118,7 @@ def _all(filters: type[IndexedFilterSet]) -> Held:
 
 def being_read_anew() -> list[str]:
     """Return the nouns whose bitmaps this process is reading anew at the moment."""
-    lists: tuple[type[IndexedFilterSet], ...] = (ArticleFilterSet, AgreementFilterSet, SourceFilterSet)
-    return [filters.NOUN for filters in lists if filters.keeper.reads_anew]
+    return [filters.NOUN for filters in LISTS if filters.keeper.reads_anew]
 
 
 def read_ahead() -> None:
@@ -121,6 +134,9 @@ def read_ahead() -> None:
     finally:
         connections.close_all()  # a connection is of one process alone
 
+
+LISTS: Final[tuple[type[IndexedFilterSet], ...]] = (ArticleFilterSet, AgreementFilterSet, SourceFilterSet)
+"""The lists that are counted by bitmaps."""
 
 INDEXED: Final[dict[str, Callable[[], Held]]] = {
     Article.NOUN: articles,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -37,12 +39,13 @@ class Parameter:
 def parameters(noun: str) -> list[Parameter]:
     """Return the parameters of a noun's list, in the order of its links. Reads the values of facets from the record."""
     filterset = LISTS[noun]
-    facets = [_facet(name, one) for name, one in filterset.base_filters.items() if isinstance(one, FacetFilter)]
+    listed = filterset(QueryDict(), filterset.start())
+    facets = [_facet(name, one, listed.options(name)) for name, one in listed.facet_filters().items()]
     return facets + [_EXTRA[name] for name in filterset.EXTRA if name in _EXTRA] + [_sort(filterset.SORTS)]
 
 
-def _facet(name: str, one: FacetFilter) -> Parameter:
-    values = list(one.options())
+def _facet(name: str, one: FacetFilter, options: Iterable[str]) -> Parameter:
+    values = list(options)
     return Parameter(
         name,
         format_lazy(_("{}. Several values widen the list; several parameters narrow it."), one.label),

@@ -33,6 +33,14 @@ class AttestationQuerySet(models.QuerySet["Attestation"]):
     def with_names(self) -> AttestationQuerySet:
         return self.select_related("article", "article__outlet", "article__source", "article__source__publisher")
 
+    def with_outlet(self) -> AttestationQuerySet:
+        """Tell with each which outlet it is `reported_by`, by key; none where readers may not see that.
+
+        It is looked up for each: given a join, SQLite would rather go through all articles.
+        """
+        article = Article.public.filter(pk=models.OuterRef("article"))
+        return self.annotate(reported_by=models.Subquery(article.values("outlet")[:1]))
+
     def get_by_natural_key(self, article: str, line: int, subject: str, *key: str | int) -> Attestation:
         model: Any = Attestation._meta.get_field(subject).related_model
         target = model._default_manager.get_by_natural_key(*key)

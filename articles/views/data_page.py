@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.filters import held
 from articles.formats import LIST_FORMATS, PAGE_SIZE, RECORD_FORMATS
 from articles.formats.columns import COLUMNS, Column
 from articles.formats.parameters import Parameter, parameters
 from articles.formats.problems import KINDS
 from articles.formats.selection import SEARCH, title_of
-from articles.models import HOME, NOUNS, Article, Country
+from articles.models import HOME, NOUNS, Country
 from articles.presentation import Link
 from articles.query import MAX_LENGTH, MAX_VALUES
 from articles.views.dataset import offer
@@ -91,8 +91,7 @@ def _examples(request: HttpRequest) -> Iterator[Example]:
         address = request.build_absolute_uri(path)
         return Example(text, path, f'curl --location --output {file} "{address}"')
 
-    partners = Country.public.exclude(iso=HOME).filter(partner_link__article__in=Article.public.values("pk"))
-    if most := partners.annotate(n=Count("partner_link")).order_by("-n", "name").first():
+    for most, _number in held.articles().ranked("country", Country.public.exclude(iso=HOME))[:1]:
         articles = reverse("articles:article-data", args=["csv"])
         text = _("All articles about %(partner)s as a spreadsheet") % {"partner": most.title}
         yield example(text, f"{articles}?country={most.iso}", "articles.csv")
@@ -100,13 +99,13 @@ def _examples(request: HttpRequest) -> Iterator[Example]:
     yield example(_("What stands at signed, a hundred a page"), f"{agreements}?status=signed", "signed.json")
     events = reverse("articles:event-data", args=["ics"])
     yield example(_("Events to come, for a calendar"), f"{events}?when=upcoming", "events.ics")
-    if newest := Article.public.all().newest_first().first():
+    for newest in held.articles().newest(1):
         yield example(_("One article, by its permanent code"), f"{newest.permalink}.json", f"{newest.code}.json")
 
 
 def data_page(request: HttpRequest) -> HttpResponse:
     """Show what there is as data, from the same columns, filters and formats that make it."""
-    nouns = [_list(model.NOUN, model.public.count(), reverse(f"articles:{model.NOUN}-list")) for model in NOUNS]
+    nouns = [_list(model.NOUN, held.number_of(model), reverse(f"articles:{model.NOUN}-list")) for model in NOUNS]
     everything = sum(one["rows"] for one in nouns)
     context = offer(request) | {
         "nouns": [*nouns, _list(SEARCH, everything, reverse("articles:search"))],

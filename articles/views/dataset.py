@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, Min
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -11,9 +10,10 @@ from django.utils.text import capfirst
 from articles import metadata
 from articles.dataset import RestlessRecordError, current, ready
 from articles.edition import edition
+from articles.filters import held
 from articles.formats.base import LICENCE
 from articles.formats.validators import etag_of, is_fresh, not_modified
-from articles.models import NOUNS, Article, Country, Indicator
+from articles.models import NOUNS, Country, Indicator
 from articles.permalinks import PLURALS
 from articles.views.data import open_to_programs
 from articles.views.shared import Context, origin_of
@@ -68,7 +68,7 @@ def offer(request: HttpRequest) -> Context:
                 {
                     "label": capfirst(model._meta.verbose_name_plural),
                     "name": PLURALS[model.NOUN],
-                    "rows": model.public.count(),
+                    "rows": held.number_of(model),
                 }
                 for model in NOUNS
             ],
@@ -89,5 +89,5 @@ def offer(request: HttpRequest) -> Context:
 
 def _period() -> str:
     """Return the time that the coverage lies in, as ISO 8601 has it: from the first day to the last."""
-    bounds = Article.public.aggregate(first=Min("date_earliest"), last=Max("date_latest"))
-    return "/".join(day.isoformat() if day else ".." for day in bounds.values()) if any(bounds.values()) else ""
+    bounds = held.articles().period()
+    return "/".join(day.isoformat() if day else ".." for day in bounds) if any(bounds) else ""
