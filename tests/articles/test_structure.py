@@ -38,7 +38,7 @@ LAYERS = [
         "ground",
         "fixtures",
     },
-    {"bitmaps"},
+    {"bitmaps", "names"},
     {"changes"},
     {"search"},
     {"models", "keys"},
