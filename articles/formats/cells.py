@@ -26,8 +26,6 @@ def defused(text: str) -> str:
     Plain numbers stay as they are (-5, +3.2 %). To have the text back, drop one apostrophe where one or more are
     followed by a character that a formula begins with.
     """
-    if text[:1] not in _SUSPECT:
-        return text
     return f"'{text}" if _RUNNABLE.match(text) and not _NUMBER.fullmatch(text) else text
 
 
@@ -64,4 +62,6 @@ def written(column: Column, rows: Iterable[Any], origin: str) -> Iterable[str]:
             return ("" if value is None else f"{value:f}" for value in shown)
         case Type.BOOLEAN:
             return ("" if value is None else str(value).lower() for value in shown)
-    return map(defused, shown)
+        case _ if column.choices:
+            return shown
+    return [text if text[:1] not in _SUSPECT else defused(text) for text in shown]

@@ -9,7 +9,8 @@ from typing import Any, Final
 from django.db import models
 
 from articles.concerns import Known, concerning, concerning_parts
-from articles.formats.plain_entries import by_key, entries, name, parts, tie
+from articles.formats.plain_entries import Entries, by_key, entries, name, parts, tie
+from articles.keys import Among
 from articles.models import (
     CONCERNS,
     Agreement,
@@ -34,7 +35,7 @@ from articles.models import (
 from articles.models.base import prefetched
 from articles.names import named
 
-CHUNK: Final = 500
+CHUNK: Final = 1000
 """How many rows are in memory at a time."""
 
 Rows = Any
@@ -101,41 +102,41 @@ _FETCHED: Final[dict[str, Callable[[Rows], Rows]]] = {
 }
 
 
-def _fill_articles(articles: list[Any]) -> None:
+def _fill_articles(articles: Entries) -> None:
     _stand_on_sources(articles)
     name(articles, Article.partners, "public_partners")
     name(articles, Article.mentioned, "public_mentioned")
     name(articles, Article.topics, "public_topics")
 
 
-def _stand_on_sources(articles: list[Any]) -> None:
+def _stand_on_sources(articles: Entries) -> None:
     """Tie articles to their outlets and the documents that were read, and these to their publishers."""
     outlets = named(Outlet)
-    documents = by_key(entries(SourceDocument.public.filter(pk__in={article.source_id for article in articles})))
+    read = Among({article.source_id for article in articles.values()})
+    documents = by_key(entries(SourceDocument.public.filter(pk__in=read)))
     tie(documents.values(), "publisher", outlets)
-    tie(articles, "outlet", outlets)
-    tie(articles, "source", documents)
+    tie(articles.values(), "outlet", outlets)
+    tie(articles.values(), "source", documents)
 
 
-def _fill_agreements(agreements: list[Any]) -> None:
+def _fill_agreements(agreements: Entries) -> None:
     name(agreements, Agreement.parties, "public_parties")
     name(agreements, Agreement.organisations, "public_organisations")
     name(agreements, Agreement.topics, "public_topics")
     steps = parts(agreements, StatusStep.public.order_by("position"), "agreement", "public_steps")
     values = parts(agreements, AgreementValue.public.order_by("position"), "agreement", "public_values")
-    relations = parts(agreements, AgreementRelation.public, "agreement", "public_relations")
-    tie(relations, "other", by_key(entries(Agreement.public.filter(pk__in={one.other_id for one in relations}))))
+    relations = parts(agreements, AgreementRelation.public, "agreement", "public_relations").values()
+    others = Agreement.public.filter(pk__in=Among({one.other_id for one in relations}))
+    tie(relations, "other", by_key(entries(others)))
     said = Attestation.public.order_by("article", "line")
-    attested = {"agreement": agreements, "step": steps, "value": values}
-    places = [
-        place for field, owners in attested.items() for place in parts(owners, said, field, "public_attestations")
-    ]
-    articles = by_key(entries(Article.public.filter(pk__in={place.article_id for place in places})))
-    _stand_on_sources(list(articles.values()))
+    attested = {"agreement": agreements, "step": steps, "value": values}.items()
+    places = [place for one in attested for place in parts(one[1], said, one[0], "public_attestations").values()]
+    articles = by_key(entries(Article.public.filter(pk__in=Among({place.article_id for place in places}))))
+    _stand_on_sources(articles)
     tie(places, "article", articles)
 
 
-_FILLED: Final[dict[str, Callable[[list[Any]], None]]] = {"article": _fill_articles, "agreement": _fill_agreements}
+_FILLED: Final[dict[str, Callable[[Entries], None]]] = {"article": _fill_articles, "agreement": _fill_agreements}
 """The nouns of which there may be a million entries: these are made from plain values, and filled chunk by chunk."""
 
 
@@ -149,7 +150,7 @@ def with_everything(noun: str, rows: Rows) -> Iterator[Any]:
         found = fetched.iterator(chunk_size=CHUNK)
     while chunk := list(islice(found, CHUNK)):
         if fill:
-            fill(chunk)
+            fill(by_key(chunk))
         yield from _marked(noun, chunk)
 
 

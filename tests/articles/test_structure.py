@@ -45,6 +45,7 @@ LAYERS = [
     {
         "worldmap",
         "dates",
+        "locality",
         "permalinks",
         "citations",
         "cited",
