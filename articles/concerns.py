@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Value
 
+from articles.keys import Among
 from articles.models import Agreement, Discrepancy
 from articles.presentation import AgreementRow, Link, last_step
 
@@ -21,7 +22,7 @@ def _rows(field: str, keys: Iterable[int]) -> Any:
     target = relation.m2m_reverse_field_name()
     return (
         relation.remote_field.through._default_manager.order_by()
-        .filter(**{f"{target}__in": list(keys)}, discrepancy__in=Discrepancy.public.values("pk"))
+        .filter(**{f"{target}__in": Among(keys)}, discrepancy__in=Discrepancy.public.values("pk"))
         .values_list(
             Value(field),
             F(f"{target}_id"),

@@ -3,8 +3,12 @@
 import json
 import sys
 from array import array
+from collections.abc import Iterable
+from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import BigIntegerField, Expression
 from pyroaring import BitMap
 
 
@@ -23,3 +27,16 @@ def bits_of(keys: str | bytes | None) -> BitMap:
     if sys.byteorder == "little":
         numbers.byteswap()
     return BitMap(numbers)
+
+
+class Among(Expression):
+    """Primary keys as the right side of `__in`, written out: Django takes microseconds to prepare each parameter."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.keys = ",".join([f"{key:d}" for key in keys])
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        if not self.keys:
+            raise EmptyResultSet  # as Django does for an empty list: then nothing is asked
+        return f"({self.keys})", ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ SEPARATOR: Final = "; "
 Cell = str | int | bool | Decimal | dt.date | None
 
 _RUNNABLE: Final = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
+_SUSPECT: Final = frozenset("'=+-@＝＋－＠\t\r\n")
+"""What runnable texts begin with: hardly any does, and to look at one character takes no time."""
 _NUMBER: Final = re.compile(r"[+\-]?\d+(?:[.,]\d+)*\s?%?")
 
 
@@ -26,37 +29,39 @@ def defused(text: str) -> str:
     return f"'{text}" if _RUNNABLE.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def cells(columns: tuple[Column, ...], row: Any, origin: str) -> list[Cell]:
-    return [_cell(column, column.value(row), origin) for column in columns]
-
-
-def _cell(column: Column, value: Any, origin: str) -> Cell:
+def cells(column: Column, rows: Iterable[Any], origin: str) -> Iterable[Cell]:
+    """Return what some rows have in a column. It is asked for many rows what its type is, not for each of them."""
+    values = map(column.value, rows)
+    shown: Iterable[Cell] = values
     match column.type:
-        case Type.STRINGS | Type.ADDRESSES:
-            shown: Cell = SEPARATOR.join(absolute(origin, str(one)) for one in value)
+        case Type.STRINGS:
+            shown = map(SEPARATOR.join, values)
+        case Type.ADDRESSES:
+            shown = (SEPARATOR.join([absolute(origin, one) for one in value]) for value in values)
         case Type.OBJECTS:
-            shown = SEPARATOR.join(column.text(part) for part in value)
+            shown = (SEPARATOR.join(map(column.text, value)) for value in values)
         case Type.ADDRESS:
-            shown = absolute(origin, value or "")
+            shown = (absolute(origin, value or "") for value in values)
         case Type.TIME:
-            shown = value.isoformat().replace("+00:00", "Z")
+            shown = (value.isoformat().replace("+00:00", "Z") for value in values)
         case Type.STRING | Type.EDTF:
-            shown = "" if value is None else str(value)
-        case _:
-            shown = value
+            shown = ("" if value is None else str(value) for value in values)
     return shown
 
 
-def written(column: Column, cell: Cell) -> str:
-    """Return a cell as a text file has it."""
-    match cell:
-        case None:
-            return ""
-        case bool():
-            return "true" if cell else "false"
-        case Decimal():
-            return f"{cell:f}"
-        case str():
+def written(column: Column, rows: Iterable[Any], origin: str) -> Iterable[str]:
+    """Return what a text file has in a column of some rows."""
+    shown: Iterable[Any] = cells(column, rows, origin)
+    match column.type:
+        case Type.EDTF | Type.TIME:
             # EDTF is read before it is kept, and cannot be a formula; a minus at its beginning must stay one.
-            return cell if column.type is Type.EDTF else defused(cell)
-    return str(cell)
+            return shown
+        case Type.DATE | Type.INTEGER:
+            return ("" if value is None else str(value) for value in shown)
+        case Type.DECIMAL:
+            return ("" if value is None else f"{value:f}" for value in shown)
+        case Type.BOOLEAN:
+            return ("" if value is None else str(value).lower() for value in shown)
+        case _ if column.choices:
+            return shown
+    return [text if text[:1] not in _SUSPECT else defused(text) for text in shown]

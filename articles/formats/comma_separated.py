@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 from itertools import islice
 from typing import Any, Final
 
 from django.http import StreamingHttpResponse
 
-from articles.formats.cells import cells, written
+from articles.formats.cells import written
 from articles.formats.columns import COLUMNS, Column
 from articles.formats.selection import Selection
+from articles.locality import settled
 
 MEDIA_TYPE: Final = "text/csv; charset=utf-8; header=present"
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -33,18 +32,27 @@ def render(selection: Selection, page: int) -> StreamingHttpResponse:
 
 def lines(columns: tuple[Column, ...], rows: Iterable[Any], origin: str) -> Iterator[bytes]:
     """Yield a header and the rows as UTF-8, some lines at a time."""
-    yield (BYTE_ORDER_MARK + _text([[column.name for column in columns]])).encode()
+    yield (BYTE_ORDER_MARK + _line(column.name for column in columns)).encode()
     remaining = iter(rows)
     while some := list(islice(remaining, LINES)):
-        yield _text([_line(columns, row, origin) for row in some]).encode()
+        with settled():
+            texts = [_quoted(list(written(column, some, origin))) for column in columns]
+        yield "".join(map(_line, zip(*texts, strict=True))).encode()
 
 
-def _line(columns: tuple[Column, ...], row: Any, origin: str) -> list[str]:
-    shown = cells(columns, row, origin)
-    return [written(column, cell) for column, cell in zip(columns, shown, strict=True)]
+def _line(fields: Iterable[str]) -> str:
+    return ",".join(fields) + "\r\n"
 
 
-def _text(listed: list[list[str]]) -> str:
-    buffer = StringIO()
-    csv.writer(buffer, lineterminator="\r\n").writerows(listed)
-    return buffer.getvalue()
+def _quoted(texts: list[str]) -> list[str]:
+    """Return texts as fields; in most columns none needs quotation marks.
+
+    The standard library's writer looks at each character by itself: that takes three times as long.
+    """
+    if _is_bare("".join(texts)):
+        return texts
+    return [text if _is_bare(text) else '"' + text.replace('"', '""') + '"' for text in texts]
+
+
+def _is_bare(text: str) -> bool:
+    return not ("," in text or '"' in text or "\n" in text or "\r" in text)

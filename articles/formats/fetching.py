@@ -9,10 +9,13 @@ from typing import Any, Final
 from django.db import models
 
 from articles.concerns import Known, concerning, concerning_parts
+from articles.formats.plain_entries import Entries, by_key, entries, name, parts, tie
+from articles.keys import Among
 from articles.models import (
     CONCERNS,
     Agreement,
     AgreementRelation,
+    AgreementValue,
     Article,
     Attestation,
     Country,
@@ -23,12 +26,16 @@ from articles.models import (
     EventStep,
     FigureRelation,
     Office,
+    Outlet,
     Person,
+    SourceDocument,
     State,
+    StatusStep,
 )
 from articles.models.base import prefetched
+from articles.names import named
 
-CHUNK: Final = 500
+CHUNK: Final = 1000
 """How many rows are in memory at a time."""
 
 Rows = Any
@@ -41,14 +48,6 @@ def _places() -> models.Prefetch[Any, Any, Any]:
 
 def _relations(model: Any) -> models.Prefetch[Any, Any, Any]:
     return prefetched("every_relation", model.public.select_related("other"), "public_relations")
-
-
-def _articles(rows: Rows) -> Rows:
-    return rows.with_names().prefetch_related(prefetched("mentioned", Country.public.all(), "public_mentioned"))
-
-
-def _agreements(rows: Rows) -> Rows:
-    return rows.with_names(sourced=True).prefetch_related(_places(), _relations(AgreementRelation))
 
 
 def _figures(rows: Rows) -> Rows:
@@ -95,8 +94,6 @@ def _persons(rows: Rows) -> Rows:
 
 
 _FETCHED: Final[dict[str, Callable[[Rows], Rows]]] = {
-    "article": _articles,
-    "agreement": _agreements,
     "figure": _figures,
     "event": _events,
     "discrepancy": _discrepancies,
@@ -105,11 +102,55 @@ _FETCHED: Final[dict[str, Callable[[Rows], Rows]]] = {
 }
 
 
+def _fill_articles(articles: Entries) -> None:
+    _stand_on_sources(articles)
+    name(articles, Article.partners, "public_partners")
+    name(articles, Article.mentioned, "public_mentioned")
+    name(articles, Article.topics, "public_topics")
+
+
+def _stand_on_sources(articles: Entries) -> None:
+    """Tie articles to their outlets and the documents that were read, and these to their publishers."""
+    outlets = named(Outlet)
+    read = Among({article.source_id for article in articles.values()})
+    documents = by_key(entries(SourceDocument.public.filter(pk__in=read)))
+    tie(documents.values(), "publisher", outlets)
+    tie(articles.values(), "outlet", outlets)
+    tie(articles.values(), "source", documents)
+
+
+def _fill_agreements(agreements: Entries) -> None:
+    name(agreements, Agreement.parties, "public_parties")
+    name(agreements, Agreement.organisations, "public_organisations")
+    name(agreements, Agreement.topics, "public_topics")
+    steps = parts(agreements, StatusStep.public.order_by("position"), "agreement", "public_steps")
+    values = parts(agreements, AgreementValue.public.order_by("position"), "agreement", "public_values")
+    relations = parts(agreements, AgreementRelation.public, "agreement", "public_relations").values()
+    others = Agreement.public.filter(pk__in=Among({one.other_id for one in relations}))
+    tie(relations, "other", by_key(entries(others)))
+    said = Attestation.public.order_by("article", "line")
+    attested = {"agreement": agreements, "step": steps, "value": values}.items()
+    places = [place for one in attested for place in parts(one[1], said, one[0], "public_attestations").values()]
+    articles = by_key(entries(Article.public.filter(pk__in=Among({place.article_id for place in places}))))
+    _stand_on_sources(articles)
+    tie(places, "article", articles)
+
+
+_FILLED: Final[dict[str, Callable[[Entries], None]]] = {"article": _fill_articles, "agreement": _fill_agreements}
+"""The nouns of which there may be a million entries: these are made from plain values, and filled chunk by chunk."""
+
+
 def with_everything(noun: str, rows: Rows) -> Iterator[Any]:
     """Yield the rows of a noun with names, parts, sources and the discrepancies that concern them, in chunks."""
-    fetched = _FETCHED[noun](rows) if noun in _FETCHED else rows.with_names()
-    entries = fetched.iterator(chunk_size=CHUNK)
-    while chunk := list(islice(entries, CHUNK)):
+    fill = _FILLED.get(noun)
+    if fill:
+        found = entries(rows, CHUNK)
+    else:
+        fetched = _FETCHED[noun](rows) if noun in _FETCHED else rows.with_names()
+        found = fetched.iterator(chunk_size=CHUNK)
+    while chunk := list(islice(found, CHUNK)):
+        if fill:
+            fill(by_key(chunk))
         yield from _marked(noun, chunk)
 
 

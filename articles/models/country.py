@@ -6,8 +6,9 @@ from babel import Locale
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from articles.locality import locality
 
 from .base import Record, RecordQuerySet, public_manager
 from .fields import NamesField
@@ -79,7 +80,7 @@ class Country(Record):
 
     @property
     def title(self) -> str:
-        return self.name_in(get_language() or "en")
+        return self.name_in(locality()[0] or "en")
 
     @property
     def slug_text(self) -> str:
