@@ -15,8 +15,8 @@ from time import struct_time
 from typing import Any, Final
 
 from django.utils import formats
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 from edtf import EDTFParseException, parse_edtf
 from edtf.parser import parser_classes as edtf_classes
 
@@ -189,6 +189,11 @@ def _open_or_range(a: str, b: str, before: str, after: str) -> str:
 
 def in_words(text: str) -> str:
     """Return an EDTF date as a reader writes it: `2025-11` → “November 2025”. Never adds precision."""
+    return _in_words(text, get_language())
+
+
+@lru_cache(maxsize=4_096)
+def _in_words(text: str, _language: str | None) -> str:
     date = parse(text)
     bare = text.rstrip("?~%")
     if bare.startswith("["):

@@ -224,7 +224,7 @@ class Article(Record, Dated):
 
     @property
     def genre_label(self) -> str:
-        return self.get_genre_display()
+        return str(self.Genre(self.genre).label) if self.genre else ""
 
 
 class ArticlePartnerManager(models.Manager["ArticlePartner"]):
