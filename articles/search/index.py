@@ -6,8 +6,9 @@ see, the querysets decide that the answers are joined with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -34,6 +35,8 @@ Visible = Mapping[str, "QuerySet[Any]"]
 _NAMED = ("country", "topic", "outlet", "person", "organisation")
 WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event": 1.1, "discrepancy": 0.6}
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
+TITLED = 2.0
+"""How much more a match of common words counts in a title: about as much as where matches are weighed."""
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
 
@@ -136,40 +139,55 @@ def ranked(
     visible: Visible,
     *,
     named: Sequence[int] = (),
+    titled: Collection[int] | None = None,
     newest: bool = False,
     first: int = 0,
     last: int = 25,
 ) -> list[Hit]:
     """Return a slice of what a wish finds among the visible rows and the documents named, the best or newest first.
 
-    First stand those whose whole title or alias is what was asked for, then those that spell it as it was typed.
+    Those named are all found. First stand those whose whole title or alias is what was asked for, then those that spell
+    it as it was typed. Where `titled` is given, the words are common: to weigh how often and how rare they are, SQLite
+    would go through all that have them. Then only the place counts; which of those named have them in their title is
+    what `titled` says.
     """
-    part = Part(named=list(named))
-    names = [] if newest else whole_names(wish)
-    typed: list[Any] = []
-    order = [f"{_said('day')} DESC NULLS LAST", "seen.id"]
-    if not newest:
-        weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
-        weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
-        begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
-        order.insert(0, f"seen.score * CASE seen.id >> {ROW_BITS} {weights} END * {begins} DESC")
-        typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
-        if any(len(words) > 1 for words in spelt.values()):
-            exact, words = _own().found(sought(wish, {}), part=part, scored=False)
-            order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
-            typed = [*words, *typed]
-    if names:
-        marks = ", ".join(["%s"] * len(names))
-        order.insert(0, f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC")
+    asked, common = sought(wish, spelt), titled is not None
+    part = Part(named=list(named), known=newest or common)
+    order = [] if newest else _best_first(wish, spelt, part, titled)
+    order += [(f"{_said('day')} DESC NULLS LAST", []), ("seen.id", [])]
     rows = _ask(
-        sought(wish, spelt),
+        asked,
         part,
         visible,
-        f"SELECT seen.id FROM seen ORDER BY {', '.join(order)} LIMIT %s OFFSET %s",
-        [*names, *typed, last - first, first],
-        scored=not newest,
+        f"SELECT seen.id FROM seen ORDER BY {', '.join(by for by, _given in order)} LIMIT %s OFFSET %s",
+        [*chain.from_iterable(given for _by, given in order), last - first, first],
+        scored=not part.known,
     )
     return [_hit(document) for (document,) in rows]
+
+
+def _best_first(
+    wish: Wish, spelt: Spelt, part: Part, titled: Collection[int] | None
+) -> list[tuple[str, Sequence[Any]]]:
+    """Return what the best are ordered by, each as SQL with what is given to it."""
+    order: list[tuple[str, Sequence[Any]]] = []
+    if names := whole_names(wish):
+        marks = ", ".join(["%s"] * len(names))
+        order.append((f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC", names))
+    score, words = "seen.score", list[Any]()
+    if titled is not None:
+        with_titles = Part(named=list(titled), known=True, titles=True)
+        titles, words = _own().found(sought(wish, spelt), part=with_titles, scored=False)
+        score = f"CASE WHEN seen.id IN (SELECT id FROM ({titles}) AS titled) THEN {TITLED} ELSE 1 END"
+    elif any(len(words) > 1 for words in spelt.values()):
+        exact, typed = _own().found(sought(wish, {}), part=part, scored=False)
+        order.append((f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC", typed))
+    weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
+    weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
+    begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
+    beginning = " ".join(word for term in wish.sought for word in term.words) + "%"
+    order.append((f"{score} * CASE seen.id >> {ROW_BITS} {weights} END * {begins} DESC", [*words, beginning]))
+    return order
 
 
 def _said(column: str) -> str:
