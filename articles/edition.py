@@ -16,7 +16,7 @@ from django.db.models import CharField, Count, Max, Sum, Value
 from articles.changes.moment import Moment
 from articles.changes.state import remembered
 from articles.filters import held
-from articles.models import NOUNS
+from articles.models import NOUNS, SourceDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def _query(vendor: str) -> tuple[str, tuple[Any, ...]]:
         .values_list(Value(model.NOUN, output_field=CharField()), "state")
         .annotate(number=Count("pk"), moments=Sum(Moment("modified_at")), last=Max("modified_at"))
         for model in NOUNS
-        if model.NOUN not in held.INDEXED
+        if model.NOUN not in held.INDEXED and model is not SourceDocument
     ]
     sql, parameters = nouns[0].union(*nouns[1:], all=True).query.sql_with_params()
     return sql, tuple(parameters)
@@ -70,9 +70,9 @@ def _edition(fixtures: str) -> Edition:
     with connection.cursor() as cursor:
         cursor.execute(*_query(connection.vendor))
         rows = [(noun, number, moments, str(last)) for noun, _state, number, moments, last in cursor.fetchall()]
-    for noun, entries in held.INDEXED.items():
-        sums = entries().index.sums.values()
-        if sums:
+    indexes = {noun: entries().index for noun, entries in held.INDEXED.items()}
+    for noun, index in (*indexes.items(), (SourceDocument.NOUN, held.SOURCES.current())):
+        if sums := index.sums.values():
             numbers, moments, lasts = zip(*sums, strict=True)
             rows.append((noun, sum(numbers), sum(moments), max(lasts)))
     states = [f"{noun} {number} {moments}" for noun, number, moments, _last in sorted(rows)]

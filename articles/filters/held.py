@@ -6,17 +6,20 @@ import logging
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Final
 
 from django.db import DatabaseError, connections
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Dated, Index
+from articles.bitmaps.keeping import Keeper
+from articles.bitmaps.reading import Source
 from articles.counting import Count, number_once, ties
 from articles.filters.agreements import AgreementFilterSet
 from articles.filters.articles import ArticleFilterSet
 from articles.filters.indexed import IndexedFilterSet
-from articles.models import Agreement, Article
+from articles.models import Agreement, Article, SourceDocument
 
 _logger = logging.getLogger(__name__)
 
@@ -109,6 +112,7 @@ def read_ahead() -> None:
     try:
         for entries in INDEXED.values():
             entries()
+        SOURCES.current()
     except (DatabaseError, TypeError) as error:  # there is no database, or nothing in it
         _logger.warning("The bitmaps cannot be read yet: %s", error)
     finally:
@@ -117,3 +121,8 @@ def read_ahead() -> None:
 
 INDEXED: Final[dict[str, Callable[[], Held]]] = {Article.NOUN: articles, Agreement.NOUN: agreements}
 """The nouns whose entries are counted by bitmaps."""
+
+SOURCES: Final = Keeper(
+    cache(lambda: Source(SourceDocument.public.all(), {}, {}, ("date_earliest", "date_latest", "date_rank")))
+)
+"""The source documents: when they changed last is part of the data version."""

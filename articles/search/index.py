@@ -6,7 +6,7 @@ see, the querysets decide that the answers are joined with.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -27,7 +27,7 @@ from articles.search.syntax import Wish
 from articles.search.terms import Part, Sought, Spelt, sought, whole_names
 from articles.search.views import keys
 
-__all__ = ["Hit", "Spelt", "counts", "hit_of", "keys_found", "matching", "ranked", "spellings", "titled"]
+__all__ = ["Hit", "Spelt", "called", "counts", "hit_of", "keys_found", "matching", "ranked", "spellings"]
 
 Visible = Mapping[str, "QuerySet[Any]"]
 """What readers may see of each noun that is searched, and of that what the facets leave."""
@@ -96,37 +96,40 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
     return Q(pk__in=RawSQL(*_keys(noun, wish, spelt)))  # noqa: S611
 
 
-def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
-    """Return the primary keys of what a wish finds of a noun whose keys are numbers; of hidden entries, too."""
-    return _posting(*_keys(noun, wish, spelt))
+def keys_found(
+    noun: str, asked: Sought, *, titles: bool = False, most: int | None = None, among: Iterable[int] | None = None
+) -> BitMap:
+    """Return the primary keys of what has some words, of a noun whose keys are numbers; of hidden entries, too.
 
-
-def titled(noun: str, wish: Wish, spelt: Spelt, most: int) -> BitMap:
-    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too.
-
-    Where more than `most` have the words in their title, only those that are called so.
+    If so told, only what has them in its title, some of the many there may be, or those among some entries.
     """
-    part = Part(NUMBERS[_DOCUMENTS[noun].model], titles=True)
-    found, given = _own().found(sought(wish, spelt), part=part, scored=False)
-    words = _posting(*_keys_in(noun, f"{found} LIMIT {most + 1}", given))
+    number = NUMBERS[_DOCUMENTS[noun].model]
+    part = Part(number, titles=titles)
+    if among is not None:
+        part = Part(named=[number << ROW_BITS | key for key in among], alone=True, titles=titles)
+    found, given = _own().found(asked, part=part, scored=False)
+    return _posting(*_keys_in(noun, found if most is None else f"{found} LIMIT {most}", given))
+
+
+def called(noun: str, wish: Wish) -> BitMap:
+    """Return the primary keys of what is called as a wish says, of a noun whose keys are numbers."""
     names = whole_names(wish)
-    called = f"SELECT document AS id FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    exact = _posting(*_keys_in(noun, called, names)) if names else BitMap()
-    return exact | words if len(words) <= most else exact
+    documents = f"SELECT document AS id FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
+    return _posting(*_keys_in(noun, documents, names)) if names else BitMap()
 
 
-def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
+def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[Any]]:
     """Return SQL for the primary keys of what a wish finds of a noun."""
     found, given = _own().found(sought(wish, spelt), part=Part(NUMBERS[_DOCUMENTS[noun].model]), scored=False)
     return _keys_in(noun, found, given)
 
 
-def _keys_in(noun: str, documents: str, given: list[str]) -> tuple[str, list[str]]:
+def _keys_in(noun: str, documents: str, given: list[Any]) -> tuple[str, list[Any]]:
     """Return SQL for the primary keys of the documents of a noun among others, given SQL for those."""
     return keys(_DOCUMENTS[noun], f"({documents}) AS found", _own().DIALECT), given
 
 
-def _posting(sql: str, given: list[str]) -> BitMap:
+def _posting(sql: str, given: list[Any]) -> BitMap:
     """Return the keys that a query tells."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH posting (key) AS ({sql}) SELECT {together('key')} FROM posting", given)

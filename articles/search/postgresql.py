@@ -48,6 +48,8 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
         return f"{others} UNION ALL SELECT unnest(%s::bigint[]), 0", [*words, part.named]
     # Looked up by their keys: the OFFSET keeps the planner from the index of words, which may have a million more.
     by_key = "(SELECT id, vector FROM search_document WHERE id = ANY(%s) OFFSET 0) AS named"
+    if part.alone:
+        return select(by_key), [part.named, *words]
     return f"{others} UNION ALL {select(by_key)}", [*words, part.named, *words]
 
 

@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 from django.http import QueryDict
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -17,7 +18,7 @@ from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import read
 from articles.changes import log
 from articles.changes.moment import Moment
-from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet
+from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet, held
 from articles.filters.indexed import IndexedFilterSet, source_of
 from articles.models import (
     Agreement,
@@ -373,3 +374,19 @@ def test_missing_triggers_are_noticed_and_made_again(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
     drafted(article)
     assert article.pk not in Keeper(lambda: source_of(ArticleFilterSet)).current().shown
+
+
+def test_the_sums_of_source_documents_are_those_of_plain_sql() -> None:
+    source = make_source(**PUBLISHED)
+    publisher = Outlet.objects.filter(pk=source.publisher_id)
+    for change in (
+        lambda: publisher.update(**DRAFT),
+        lambda: publisher.update(**PUBLISHED),
+        lambda: SourceDocument.objects.filter(pk=source.pk).update(modified_at=source.modified_at + timedelta(days=1)),
+        lambda: by_sql("UPDATE articles_sourcedocument SET state = 'draft' WHERE id = %s", source.pk),
+        make_source,
+    ):
+        change()
+        sums = held.SOURCES.current().sums.values()
+        told = SourceDocument.public.order_by().aggregate(n=Count("pk"), moments=Sum(Moment("modified_at")))
+        assert (sum(one.number for one in sums), sum(one.moments for one in sums)) == (told["n"], told["moments"])
