@@ -161,7 +161,7 @@ class Index:
     def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
         """Return the keys of some places of an order, `start` to `stop`, among some entries."""
         keys: list[int] = []
-        before = 0
+        before, stop = 0, min(stop, len(among))
         for group in groups:
             if before >= stop:
                 break

@@ -55,7 +55,7 @@ def one_state() -> Iterator[Mark]:
         yield here
 
 
-_remembered: list[Any] = []
+_forgetting: list[Callable[[], None]] = []
 
 
 def remembered(most: int) -> Callable[[F], F]:
@@ -74,16 +74,21 @@ def remembered(most: int) -> Callable[[F], F]:
             with one_state() as here:
                 return kept(here, *given)
 
-        _remembered.append(kept)
+        on_forget(kept.cache_clear)
         return cast("F", asked)
 
     return remember
 
 
+def on_forget(clear: Callable[[], None]) -> None:
+    """Have something more forgotten by `forget`."""
+    _forgetting.append(clear)
+
+
 def forget() -> None:
     """Forget all that is remembered, as a process that begins."""
-    for kept in _remembered:
-        kept.cache_clear()
+    for clear in _forgetting:
+        clear()
 
 
 def _begin() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
@@ -58,6 +58,8 @@ FEW: Final = 250
 """Up to how many entries of a noun are kept by their keys while the facets are counted."""
 WEIGHED: Final = 500
 """Up to how many entries of a noun are weighed against each other: a word in more tells none from another."""
+COMMON: Final = 10_000
+"""From how many entries of a noun on that have the words it only counts where these stand."""
 TITLED: Final = 5_000
 """Up to how many titles of a noun may have the words before that tells none from another, either."""
 
@@ -260,8 +262,19 @@ class Found:
         newest = asked.sort == "newest" or not asked.wish.clauses
         chosen = {listed: self._newest(listed, last) if newest else self._weighed(listed) for listed in self._lists}
         named = [hit.document for listed, keys in chosen.items() for hit in _hits(listed, keys)]
+        titled = None
+        if not newest and any(len(listed.found) > COMMON for listed in chosen):
+            named_so = {listed: self._titled(listed).intersection(BitMap(keys)) for listed, keys in chosen.items()}
+            titled = [hit.document for listed, keys in named_so.items() for hit in _hits(listed, keys)]
         hits = index.ranked(
-            asked.wish, asked.spelt, asked.visible(), named=named, newest=newest, first=first, last=last
+            asked.wish,
+            asked.spelt,
+            asked.visible(),
+            named=named,
+            titled=titled,
+            newest=newest,
+            first=first,
+            last=last,
         )
         if newest:
             return hits
@@ -285,12 +298,15 @@ class Found:
         """Return what is weighed: all, or of very many those named so or with the words in their title first."""
         if len(listed.bits) <= WEIGHED:
             return list(listed.bits)
-        titled = listed.bits & words.titled(listed.NOUN, self._filters.wish, TITLED)
+        titled = self._titled(listed)
         keys = listed.index.slice(titled, listed.index.newest_days, 0, WEIGHED)
         return keys + listed.index.slice(listed.bits - titled, listed.index.newest_days, 0, WEIGHED - len(keys))
 
+    def _titled(self, listed: IndexedFilterSet) -> BitMap:
+        return listed.bits & words.titled(listed.NOUN, self._filters.wish, TITLED)
 
-def _hits(listed: IndexedFilterSet, keys: list[int]) -> list[index.Hit]:
+
+def _hits(listed: IndexedFilterSet, keys: Iterable[int]) -> list[index.Hit]:
     return [index.hit_of(listed.NOUN, key) for key in keys]
 
 

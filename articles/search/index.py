@@ -6,8 +6,9 @@ see, the querysets decide that the answers are joined with.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -26,7 +27,7 @@ from articles.search.syntax import Wish
 from articles.search.terms import Part, Sought, Spelt, sought, whole_names
 from articles.search.views import keys
 
-__all__ = ["Hit", "Spelt", "counts", "hit_of", "keys_found", "matching", "ranked", "spellings", "titled"]
+__all__ = ["Hit", "Spelt", "called", "counts", "hit_of", "keys_found", "matching", "ranked", "spellings"]
 
 Visible = Mapping[str, "QuerySet[Any]"]
 """What readers may see of each noun that is searched, and of that what the facets leave."""
@@ -34,6 +35,8 @@ Visible = Mapping[str, "QuerySet[Any]"]
 _NAMED = ("country", "topic", "outlet", "person", "organisation")
 WEIGHTS = dict.fromkeys(_NAMED, 1.5) | {"article": 1.2, "agreement": 1.2, "event": 1.1, "discrepancy": 0.6}
 """How much more a match counts in who or what is named, and in the thing itself, than in what is said of it."""
+TITLED = 2.0
+"""How much more a match of common words counts in a title: about as much as where matches are weighed."""
 BEGINS = 1.4
 """How much more a match counts where the title begins with all that was typed."""
 
@@ -93,37 +96,40 @@ def matching(noun: str, wish: Wish, spelt: Spelt) -> Q:
     return Q(pk__in=RawSQL(*_keys(noun, wish, spelt)))  # noqa: S611
 
 
-def keys_found(noun: str, wish: Wish, spelt: Spelt) -> BitMap:
-    """Return the primary keys of what a wish finds of a noun whose keys are numbers; of hidden entries, too."""
-    return _posting(*_keys(noun, wish, spelt))
+def keys_found(
+    noun: str, asked: Sought, *, titles: bool = False, most: int | None = None, among: Iterable[int] | None = None
+) -> BitMap:
+    """Return the primary keys of what has some words, of a noun whose keys are numbers; of hidden entries, too.
 
-
-def titled(noun: str, wish: Wish, spelt: Spelt, most: int) -> BitMap:
-    """Return the primary keys of what has the words in its title, or is called so; of hidden entries, too.
-
-    Where more than `most` have the words in their title, only those that are called so.
+    If so told, only what has them in its title, some of the many there may be, or those among some entries.
     """
-    part = Part(NUMBERS[_DOCUMENTS[noun].model], titles=True)
-    found, given = _own().found(sought(wish, spelt), part=part, scored=False)
-    words = _posting(*_keys_in(noun, f"{found} LIMIT {most + 1}", given))
+    number = NUMBERS[_DOCUMENTS[noun].model]
+    part = Part(number, titles=titles)
+    if among is not None:
+        part = Part(named=[number << ROW_BITS | key for key in among], alone=True, titles=titles)
+    found, given = _own().found(asked, part=part, scored=False)
+    return _posting(*_keys_in(noun, found if most is None else f"{found} LIMIT {most}", given))
+
+
+def called(noun: str, wish: Wish) -> BitMap:
+    """Return the primary keys of what is called as a wish says, of a noun whose keys are numbers."""
     names = whole_names(wish)
-    called = f"SELECT document AS id FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
-    exact = _posting(*_keys_in(noun, called, names)) if names else BitMap()
-    return exact | words if len(words) <= most else exact
+    documents = f"SELECT document AS id FROM search_name WHERE sound IN ({', '.join(['%s'] * len(names))})"
+    return _posting(*_keys_in(noun, documents, names)) if names else BitMap()
 
 
-def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[str]]:
+def _keys(noun: str, wish: Wish, spelt: Spelt) -> tuple[str, list[Any]]:
     """Return SQL for the primary keys of what a wish finds of a noun."""
     found, given = _own().found(sought(wish, spelt), part=Part(NUMBERS[_DOCUMENTS[noun].model]), scored=False)
     return _keys_in(noun, found, given)
 
 
-def _keys_in(noun: str, documents: str, given: list[str]) -> tuple[str, list[str]]:
+def _keys_in(noun: str, documents: str, given: list[Any]) -> tuple[str, list[Any]]:
     """Return SQL for the primary keys of the documents of a noun among others, given SQL for those."""
     return keys(_DOCUMENTS[noun], f"({documents}) AS found", _own().DIALECT), given
 
 
-def _posting(sql: str, given: list[str]) -> BitMap:
+def _posting(sql: str, given: list[Any]) -> BitMap:
     """Return the keys that a query tells."""
     with connection.cursor() as cursor:
         cursor.execute(f"WITH posting (key) AS ({sql}) SELECT {together('key')} FROM posting", given)
@@ -136,40 +142,55 @@ def ranked(
     visible: Visible,
     *,
     named: Sequence[int] = (),
+    titled: Collection[int] | None = None,
     newest: bool = False,
     first: int = 0,
     last: int = 25,
 ) -> list[Hit]:
     """Return a slice of what a wish finds among the visible rows and the documents named, the best or newest first.
 
-    First stand those whose whole title or alias is what was asked for, then those that spell it as it was typed.
+    Those named are all found. First stand those whose whole title or alias is what was asked for, then those that spell
+    it as it was typed. Where `titled` is given, the words are common: to weigh how often and how rare they are, SQLite
+    would go through all that have them. Then only the place counts; which of those named have them in their title is
+    what `titled` says.
     """
-    part = Part(named=list(named))
-    names = [] if newest else whole_names(wish)
-    typed: list[Any] = []
-    order = [f"{_said('day')} DESC NULLS LAST", "seen.id"]
-    if not newest:
-        weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
-        weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
-        begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
-        order.insert(0, f"seen.score * CASE seen.id >> {ROW_BITS} {weights} END * {begins} DESC")
-        typed = [" ".join(word for term in wish.sought for word in term.words) + "%"]
-        if any(len(words) > 1 for words in spelt.values()):
-            exact, words = _own().found(sought(wish, {}), part=part, scored=False)
-            order.insert(0, f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC")
-            typed = [*words, *typed]
-    if names:
-        marks = ", ".join(["%s"] * len(names))
-        order.insert(0, f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC")
+    asked, common = sought(wish, spelt), titled is not None
+    part = Part(named=list(named), known=newest or common)
+    order = [] if newest else _best_first(wish, spelt, part, titled)
+    order += [(f"{_said('day')} DESC NULLS LAST", []), ("seen.id", [])]
     rows = _ask(
-        sought(wish, spelt),
+        asked,
         part,
         visible,
-        f"SELECT seen.id FROM seen ORDER BY {', '.join(order)} LIMIT %s OFFSET %s",
-        [*names, *typed, last - first, first],
-        scored=not newest,
+        f"SELECT seen.id FROM seen ORDER BY {', '.join(by for by, _given in order)} LIMIT %s OFFSET %s",
+        [*chain.from_iterable(given for _by, given in order), last - first, first],
+        scored=not part.known,
     )
     return [_hit(document) for (document,) in rows]
+
+
+def _best_first(
+    wish: Wish, spelt: Spelt, part: Part, titled: Collection[int] | None
+) -> list[tuple[str, Sequence[Any]]]:
+    """Return what the best are ordered by, each as SQL with what is given to it."""
+    order: list[tuple[str, Sequence[Any]]] = []
+    if names := whole_names(wish):
+        marks = ", ".join(["%s"] * len(names))
+        order.append((f"seen.id IN (SELECT document FROM search_name WHERE sound IN ({marks})) DESC", names))
+    score, words = "seen.score", list[Any]()
+    if titled is not None:
+        with_titles = Part(named=list(titled), known=True, titles=True)
+        titles, words = _own().found(sought(wish, spelt), part=with_titles, scored=False)
+        score = f"CASE WHEN seen.id IN (SELECT id FROM ({titles}) AS titled) THEN {TITLED} ELSE 1 END"
+    elif any(len(words) > 1 for words in spelt.values()):
+        exact, typed = _own().found(sought(wish, {}), part=part, scored=False)
+        order.append((f"seen.id IN (SELECT id FROM ({exact}) AS exact) DESC", typed))
+    weighing = WEIGHTS | ({"figure": 1.6} if any(map(str.isdigit, spelt)) else {})  # who types a number wants one
+    weights = " ".join(f"WHEN {number} THEN {weighing.get(noun, 1)}" for number, noun in NOUN_OF.items())
+    begins = f"CASE WHEN lower({_said('title')}) LIKE %s THEN {BEGINS} ELSE 1 END"
+    beginning = " ".join(word for term in wish.sought for word in term.words) + "%"
+    order.append((f"{score} * CASE seen.id >> {ROW_BITS} {weights} END * {begins} DESC", [*words, beginning]))
+    return order
 
 
 def _said(column: str) -> str:

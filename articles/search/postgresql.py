@@ -42,9 +42,15 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
     if part.number is not None:
         few = "" if part.number in MANY else f" AND {OF_FEW}"  # which the index of those needs to be told
         return select("search_document", of_noun(part.number) + few), words
+    titles = "vector @@ query AND " if part.titles and parts else ""  # the index of the others is over all words
+    others = select("search_document", titles + OF_FEW)
+    if part.known:
+        return f"{others} UNION ALL SELECT unnest(%s::bigint[]), 0", [*words, part.named]
     # Looked up by their keys: the OFFSET keeps the planner from the index of words, which may have a million more.
     by_key = "(SELECT id, vector FROM search_document WHERE id = ANY(%s) OFFSET 0) AS named"
-    return f"{select('search_document', OF_FEW)} UNION ALL {select(by_key)}", [*words, part.named, *words]
+    if part.alone:
+        return select(by_key), [part.named, *words]
+    return f"{others} UNION ALL {select(by_key)}", [*words, part.named, *words]
 
 
 def is_found(document: Document) -> Q:

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from typing import Any, Final
 
 from articles.search.bulk import Folded
-from articles.search.documents import DOCUMENTS, FEW, MANY, ROW_BITS
+from articles.search.documents import DOCUMENTS, MANY, ROW_BITS
 from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS, is_known
 from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
 from articles.search.watching import EVENTS, watched
@@ -30,7 +30,8 @@ LOCK: Final = 7_405_110_322
 TOKENS: Final = {"asciiword": "search_english", "word": "search_russian", "numword, int, uint, float, sfloat": "simple"}
 """What reads each kind of word. There are no stop words, since SQLite has none."""
 
-OF_FEW: Final = f"id >= {FEW}"
+OF_FEW: Final = f"id >> {ROW_BITS} >= {len(MANY)}"
+"""The condition that a document is of another noun; as in `of_noun`, not by a range of keys."""
 TITLES: Final = "ts_filter(vector, '{a,b}')"
 """The words in titles and aliases."""
 

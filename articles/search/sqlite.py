@@ -43,9 +43,15 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
         return select(documents_of(part.number, key)), words
     if not part.named:
         return select(f"{key} >= {FEW}"), words
+    listed = json.dumps(part.named)
+    if part.alone:
+        return select(f"{key} IN (SELECT value FROM json_each(%s))"), [*words, listed]
+    others = select(f"{key} >= {FEW}")
+    if part.known:
+        return f"{others} UNION ALL SELECT value AS id, 0 AS score FROM json_each(%s)", [*words, listed]
     # A plus keeps FTS5 from looking for those named one by one.
     named = f"{key} < {FEW} AND +{key} IN (SELECT value FROM json_each(%s))"
-    return f"{select(f'{key} >= {FEW}')} UNION ALL {select(named)}", [*words, *words, json.dumps(part.named)]
+    return f"{others} UNION ALL {select(named)}", [*words, *words, listed]
 
 
 def is_found(document: Document) -> Q:

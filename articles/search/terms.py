@@ -36,6 +36,10 @@ class Part:
 
     number: int | None = None
     named: list[int] = field(default_factory=list)
+    known: bool = False
+    """Whether those named are known to be found, and need no score: then nothing is asked about them."""
+    alone: bool = False
+    """Whether nothing but those named is looked through, each by its key."""
     titles: bool = False
     """Whether the words shall stand in a title or an alias."""
 

@@ -18,6 +18,7 @@ from tests.articles.builders import (
     make_article,
     make_event,
     make_person,
+    make_topic,
     one_of_each,
 )
 from tests.articles.reading import asked
@@ -287,3 +288,15 @@ def test_words_in_very_many_titles_tell_none_from_another_but_who_is_called_so_c
     others = [make_article(headline=f"Zephyr {n}", date=f"20{n}-01-01") for n in (10, 11, 12, 13)]
     listed = SearchFilterSet(QueryDict("q=zephyr"), SearchFilterSet.start())
     assert [hit.pk for hit in listed.qs[:5]] == [called.pk, *(article.pk for article in reversed(others))]
+
+
+def test_of_common_words_it_counts_only_where_they_stand(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("articles.filters.search.COMMON", 3)
+    often = make_article(summary=f"{SUMMARY} zephyr zephyr zephyr zephyr", date="2001")
+    said = [make_article(summary=f"{SUMMARY} zephyr", date=f"20{n}-01-01") for n in (10, 12)]
+    titled = [make_article(headline=f"The Zephyr {n}", date=f"20{n}-01-01") for n in (11, 13)]
+    topic = make_topic(name="Far from the zephyr")
+    beginning, called = make_article(headline="Zephyr again", date="2002"), make_article(headline="Zephyr", date="2001")
+    hits = SearchFilterSet(QueryDict("q=zephyr"), SearchFilterSet.start()).qs[:25]
+    order: list[Any] = [called, beginning, topic, *reversed(titled), *reversed(said), often]
+    assert [hit.pk for hit in hits] == [one.pk for one in order]

@@ -15,6 +15,7 @@ from articles.search.documents import DOCUMENTS, FEW, NUMBERS, ROW_BITS, documen
 from articles.search.folding import LETTERS, fold, sound
 from articles.search.index import counts, hit_of, keys_found, matching, ranked, spellings
 from articles.search.syntax import Term, Wish, parse
+from articles.search.terms import sought
 from articles.search.views import DOCUMENT
 from tests.articles import builders
 
@@ -62,7 +63,9 @@ def best(text: str, **asked: Any) -> list[Any]:
     visible = {noun: model.public.all() for noun, model in by_noun.items() if model not in MANY}
     named = []
     for model in MANY:
-        keys = model.public.filter(pk__in=list(keys_found(model.NOUN, wish, spelt))).values_list("pk", flat=True)
+        keys = model.public.filter(pk__in=list(keys_found(model.NOUN, sought(wish, spelt)))).values_list(
+            "pk", flat=True
+        )
         named += [hit_of(model.NOUN, key).document for key in keys]
     hits = ranked(wish, spelt, visible, named=named, **asked)
     return [by_noun[hit.noun].objects.get(pk=hit.pk) for hit in hits]
@@ -378,7 +381,9 @@ def test_counts_are_those_of_the_lists() -> None:
         visible = {model.NOUN: model.public.all() for model in NOUNS if model not in MANY}
         lists = {model.NOUN: model.public.filter(matching(model.NOUN, wish, spelt)).count() for model in NOUNS}
         many = {
-            model.NOUN: len(set(keys_found(model.NOUN, wish, spelt)) & set(model.public.values_list("pk", flat=True)))
+            model.NOUN: len(
+                set(keys_found(model.NOUN, sought(wish, spelt))) & set(model.public.values_list("pk", flat=True))
+            )
             for model in MANY
         }
         assert counts(wish, spelt, visible) | many == lists, text
