@@ -71,6 +71,13 @@ The key of an attestation goes on with what it attests, and belongs to that.
 """
 
 
+def key_field(noun: type[models.Model]) -> str:
+    """Return the field that is the natural key of a noun."""
+    if noun is Country:
+        return "iso"
+    return "slug" if any(field.name == "slug" for field in noun._meta.fields) else "code"
+
+
 class FixtureError(Exception):
     """A fixture that cannot be loaded: which file, which entry, which field, and what is wrong."""
 
@@ -118,7 +125,7 @@ class Entry:
             return (self.pk,)
         try:
             if issubclass(self.model, Record):
-                return (self.fields["slug" if "slug" in self.fields else "code"],)
+                return (self.fields[key_field(self.model)],)
             key: list[Any] = []
             for name in PART_KEYS[self.model]:
                 value = self.fields[name]

@@ -6,8 +6,8 @@ the admin would, and it decides entry by entry whether the fixture or the databa
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +16,16 @@ from django.core.exceptions import ValidationError
 from django.db import Error, connection, models, transaction
 
 from articles import ground
-from articles.fixtures import FILES, PART_KEYS, Entry, Key, read
-from articles.models import NOUNS, Attestation, Record
+from articles.fixtures import FILES, PART_KEYS, Entry, Key, key_field, read
+from articles.models import NOUNS, Attestation, Country, Record
 from articles.models.attestation import SUBJECTS
 from articles.search import schema
 
 DERIVED: Final = ("date_earliest", "date_latest", "date_precision", "date_rank", "value")
 """Fields that follow from others where no form shows them: a fixture in which they disagree is refused."""
+
+AT_A_TIME: Final = 500
+"""How many keys one query asks for."""
 
 _RELATED: Final = {"other", "country", "person", "agreement", "article", "event", "figure", "discrepancy"}
 
@@ -54,18 +57,62 @@ class Outcome:
         return bool(self.added or self.changed or self.removed)
 
 
+def _referred(entries: Iterable[Entry]) -> dict[type[models.Model], set[str]]:
+    """Return the natural keys of the entries that fixtures hold or refer to, by noun.
+
+    What is no key is left out: it is named when the entry that has it is loaded.
+    """
+    keys: defaultdict[type[models.Model], set[str]] = defaultdict(set)
+    for entry in entries:
+        if issubclass(entry.model, Record):
+            own = entry.pk if entry.model is Country else entry.fields.get(key_field(entry.model))
+            keys[entry.model].update([own] if isinstance(own, str) else [])
+        for name, value in entry.fields.items():
+            target: Any = entry.model._meta.get_field(name)
+            if target.is_relation and isinstance(value, list):
+                owner = _owner_of(target.related_model)
+                keys[owner].update(key[0] for key in (value if target.many_to_many else [value]) if _is_key(key))
+    return keys
+
+
+def _is_key(key: Any) -> bool:
+    return isinstance(key, list) and bool(key) and isinstance(key[0], str)
+
+
+def _owner_of(model: type[models.Model]) -> type[models.Model]:
+    """Return the noun that a part belongs to; a noun belongs to itself."""
+    if model not in PART_KEYS:
+        return model
+    field: Any = model._meta.get_field(PART_KEYS[model][0])
+    owner: type[models.Model] = field.related_model
+    return owner
+
+
 class _Stored:
-    """What the database holds before the load, by natural key."""
+    """What the database holds before the load of all that the fixtures hold or refer to, by natural key.
 
-    def __init__(self) -> None:
+    The rest, of which there may be a million entries, is not read.
+    """
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self.rows: dict[tuple[type[models.Model], Key], models.Model] = {}
+        self._keys: defaultdict[type[models.Model], list[Any]] = defaultdict(list)
+        referred = _referred(entries)
         for model in NOUNS:
-            self._remember(model, model._default_manager.all())
+            self._remember(model, key_field(model), sorted(referred[model]))
         for part in PART_KEYS:
-            self._remember(part, part._default_manager.select_related(*_read_by_key(part)))
+            for owner in SUBJECTS if part is Attestation else PART_KEYS[part][:1]:
+                field: Any = part._meta.get_field(owner)
+                self._remember(part, owner, self._keys[field.related_model])
 
-    def _remember(self, model: type[models.Model], rows: Iterable[Any]) -> None:
-        self.rows.update({(model, tuple(row.natural_key())): row for row in rows})
+    def _remember(self, model: type[models.Model], name: str, keys: Sequence[Any]) -> None:
+        """Remember the rows that have one of some keys in a field."""
+        rows = model._default_manager.select_related(*(_read_by_key(model) if model in PART_KEYS else ()))
+        for start in range(0, len(keys), AT_A_TIME):
+            some: Iterable[Any] = rows.filter(**{f"{name}__in": keys[start : start + AT_A_TIME]})
+            for row in some:
+                self.rows[model, tuple(row.natural_key())] = row
+                self._keys[model].append(row.pk)
 
     def find(self, entry: Entry, name: str, model: Any, key: Any) -> Any:
         """Return the primary key of what a field refers to. Raises FixtureError where it is not there."""
@@ -76,8 +123,8 @@ class _Stored:
 
 
 class _Loader:
-    def __init__(self) -> None:
-        self.stored = _Stored()
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.stored = _Stored(entries)
         self.outcome = Outcome()
         self.seen: set[tuple[type[models.Model], Key]] = set()
         self.codes: set[str] = set()
@@ -223,7 +270,7 @@ def load(folder: Path) -> Outcome:
     """
     entries = [entry for name in FILES for entry in read(folder / f"{name}.json")]
     with transaction.atomic(), schema.deferred(connection):
-        loader = _Loader()
+        loader = _Loader(entries)
         for entry in entries:
             loader.load(entry)
         loader.finish()

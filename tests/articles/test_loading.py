@@ -11,10 +11,12 @@ from django.apps import apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management import call_command
+from django.db.models.signals import post_init
 
 from articles.fixtures import FILES, FixtureError
 from articles.loading import load
 from articles.models import Agreement, Article, Attestation, Organisation, StatusStep, Topic
+from tests.articles.builders import make_agreement, make_article
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,24 @@ def test_a_second_load_changes_nothing() -> None:
 
 
 @pytest.mark.long
+def test_what_the_fixtures_do_not_name_is_not_read_however_much_it_is() -> None:
+    article = make_article(partners=["IT"])
+    agreement = make_agreement(by=article, parties=["IT", "KZ"])
+    others = {(type(row), row.pk) for row in (article, agreement, *agreement.every_step.all())}
+    read: set[tuple[type[Any], Any]] = set()
+
+    def note(sender: type[Any], instance: Any, **_more: object) -> None:
+        read.add((sender, instance.pk))
+
+    post_init.connect(note)
+    try:
+        load(FIXTURES)
+    finally:
+        post_init.disconnect(note)
+    assert len(read) > 1_000
+    assert not read & others
+
+
 def test_djangos_own_loaddata_makes_the_same_record() -> None:
     before = _everything()
     for model in (Attestation, Agreement, Article):
