@@ -239,12 +239,15 @@ def _compress(response: HttpResponseBase, encoding: str) -> None:
 
 
 def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    """Compress a stream as it is made: its first chunk leaves at once, the others when enough have gathered."""
+    """Compress a stream as it is made: its first chunk leaves at once, the others when enough have gathered.
+
+    Less thoroughly than a page: a tenth more bytes, but a long export is not half made of compressing it.
+    """
     if encoding == "br":
-        brotli_compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
+        brotli_compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=2)
         process, flush, finish = brotli_compressor.process, brotli_compressor.flush, brotli_compressor.finish
     else:
-        gzip_compressor = zlib.compressobj(6, wbits=31)  # 31: with the header and the checksum of gzip
+        gzip_compressor = zlib.compressobj(4, wbits=31)  # 31: with the header and the checksum of gzip
         process, finish = gzip_compressor.compress, gzip_compressor.flush
         flush = partial(gzip_compressor.flush, zlib.Z_SYNC_FLUSH)
     gathered = _ENOUGH_TO_SEND

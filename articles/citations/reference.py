@@ -37,7 +37,9 @@ class Name:
 
 def one_line(text: str) -> str:
     """Return text without line ends and control characters: nothing in it can begin another line or field."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    if not text.isprintable():
+        text = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(text.split())
 
 
 def body(name: str) -> Name:

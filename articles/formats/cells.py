@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import Any, Final
+from itertools import islice
+from typing import Any, Final, TypeVar
 
 from articles.formats.columns import Column, Type, absolute
+from articles.locality import settled
 
 SEPARATOR: Final = "; "
 
+AT_A_TIME: Final = 100
+"""How many rows are made and leave together."""
+
+T = TypeVar("T")
 Cell = str | int | bool | Decimal | dt.date | None
 
 _RUNNABLE: Final = re.compile(r"'*[=+\-@＝＋－＠\t\r\n]")
@@ -27,6 +33,20 @@ def defused(text: str) -> str:
     followed by a character that a formula begins with.
     """
     return f"'{text}" if _RUNNABLE.match(text) and not _NUMBER.fullmatch(text) else text
+
+
+def batches(
+    columns: tuple[Column, ...],
+    rows: Iterable[Any],
+    origin: str,
+    shown: Callable[[Column, list[Any], str], Iterable[T]],
+) -> Iterator[Iterable[tuple[T, ...]]]:
+    """Yield rows, some at a time, as what is shown of them in each column: it is made column by column."""
+    remaining = iter(rows)
+    while some := list(islice(remaining, AT_A_TIME)):
+        with settled():
+            made = [list(shown(column, some, origin)) for column in columns]
+        yield zip(*made, strict=True)
 
 
 def cells(column: Column, rows: Iterable[Any], origin: str) -> Iterable[Cell]:

@@ -9,8 +9,7 @@ from typing import Any, Final
 from django.db import models
 
 from articles.concerns import Known, concerning, concerning_parts
-from articles.formats.plain_entries import Entries, by_key, entries, name, parts, tie
-from articles.keys import Among
+from articles.formats.plain_entries import Entries, by_key, entries, mentioned, name, parts, tie
 from articles.models import (
     CONCERNS,
     Agreement,
@@ -112,8 +111,7 @@ def _fill_articles(articles: Entries) -> None:
 def _stand_on_sources(articles: Entries) -> None:
     """Tie articles to their outlets and the documents that were read, and these to their publishers."""
     outlets = named(Outlet)
-    read = Among({article.source_id for article in articles.values()})
-    documents = by_key(entries(SourceDocument.public.filter(pk__in=read)))
+    documents = mentioned(SourceDocument, (article.source_id for article in articles.values()))
     tie(documents.values(), "publisher", outlets)
     tie(articles.values(), "outlet", outlets)
     tie(articles.values(), "source", documents)
@@ -126,12 +124,11 @@ def _fill_agreements(agreements: Entries) -> None:
     steps = parts(agreements, StatusStep.public.order_by("position"), "agreement", "public_steps")
     values = parts(agreements, AgreementValue.public.order_by("position"), "agreement", "public_values")
     relations = parts(agreements, AgreementRelation.public, "agreement", "public_relations").values()
-    others = Agreement.public.filter(pk__in=Among({one.other_id for one in relations}))
-    tie(relations, "other", by_key(entries(others)))
+    tie(relations, "other", mentioned(Agreement, (one.other_id for one in relations)))
     said = Attestation.public.order_by("article", "line")
     attested = {"agreement": agreements, "step": steps, "value": values}.items()
     places = [place for one in attested for place in parts(one[1], said, one[0], "public_attestations").values()]
-    articles = by_key(entries(Article.public.filter(pk__in=Among({place.article_id for place in places}))))
+    articles = mentioned(Article, (place.article_id for place in places))
     _stand_on_sources(articles)
     tie(places, "article", articles)
 

@@ -11,6 +11,7 @@ from articles.edition import Edition
 from articles.formats.base import LICENCE
 from articles.formats.columns import COLUMNS, plain
 from articles.formats.selection import Selection
+from articles.locality import settled
 
 MEDIA_TYPE = "application/json"
 
@@ -28,6 +29,8 @@ def render(selection: Selection, page: int) -> HttpResponse:
     """Return one page of a list, with the addresses of the pages before and after it."""
     last = selection.pages
     columns = COLUMNS[selection.noun]
+    with settled():
+        records = [plain(columns, row, selection.origin) for row in selection.page_rows(page)]
     body = {
         **provenance(selection.edition),
         "title": selection.title,
@@ -38,7 +41,7 @@ def render(selection: Selection, page: int) -> HttpResponse:
         "next": selection.address("json", page + 1) if page < last else None,
         "previous": selection.address("json", page - 1) if page > 1 else None,
         "page_url": selection.page_address,
-        "records": [plain(columns, row, selection.origin) for row in selection.page_rows(page)],
+        "records": records,
     }
     return _json(body)
 

@@ -20,18 +20,28 @@ Entries = Mapping[Any, Any]
 
 _OF_STAFF: Final = frozenset({"published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason"})
 """Columns that no format shows of what is public."""
+_OF_ITS_OWN: Final = _OF_STAFF | {"modified_at", "date_earliest", "date_latest", "authors", "summary", "original_url"}
+"""Columns that are shown of an entry itself, not where another one mentions it."""
 
 
-def entries(rows: Rows, chunk: int = 0) -> Iterator[Any]:
+def entries(rows: Rows, chunk: int = 0, without: frozenset[str] = _OF_STAFF) -> Iterator[Any]:
     """Yield rows as entries, made as Django unpickles them; from a cursor, so many at a time, if there is a chunk."""
     model, database = rows.model, rows.db
-    columns = [field.attname for field in model._meta.concrete_fields if field.name not in _OF_STAFF]
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in without]
     values = rows.values_list(*columns)
     for row in values.iterator(chunk_size=chunk) if chunk else values:
         entry, state = model.__new__(model), ModelState()
         state.adding, state.db, state.fields_cache = False, database, {}
         entry.__dict__ = dict(zip(columns, row, strict=True), _state=state)
         yield entry
+
+
+def mentioned(model: Any, keys: Iterable[int]) -> Entries:
+    """Return the entries with these keys, as far as other entries show them: what they are and where they stand.
+
+    Who asks has the keys from what is public, and that stands on what is public: it is not asked a second time.
+    """
+    return by_key(entries(model.objects.filter(pk__in=Among(set(keys))), without=_OF_ITS_OWN))
 
 
 def by_key(listed: Iterable[Any]) -> Entries:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from itertools import islice
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 from articles.formats.base import LICENCE
-from articles.formats.cells import Cell, cells
+from articles.formats.cells import Cell, batches, cells
 from articles.formats.columns import COLUMNS
 from articles.formats.problems import Refusal
 from articles.formats.selection import Selection
@@ -24,8 +24,6 @@ MOST_ROWS: Final = 1_048_575
 """How many rows a sheet holds below its header."""
 MOST_CHARACTERS: Final = 32_767
 """How many characters a cell holds."""
-AT_A_TIME: Final = 100
-"""How many rows are made into cells together."""
 EXACT_DIGITS: Final = 15
 """How many digits of a number a spreadsheet keeps; a longer one is written as text."""
 
@@ -68,12 +66,10 @@ def _write_rows(workbook: Any, selection: Selection) -> None:
     sheet.set_column(0, len(columns) - 1, 20)
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.name, bold)
-    number, remaining = 0, selection.rows()
-    while some := list(islice(remaining, AT_A_TIME)):
-        for row in zip(*(cells(column, some, selection.origin) for column in columns), strict=True):
-            number += 1
-            for place, cell in enumerate(row):
-                _write(sheet, number, place, cell, day)
+    rows = chain.from_iterable(batches(columns, selection.rows(), selection.origin, cells))
+    for number, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            _write(sheet, number, place, cell, day)
 
 
 def _write(sheet: Any, row: int, place: int, cell: Cell, day: Any) -> None:
