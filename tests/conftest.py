@@ -13,7 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from articles.bitmaps.keeping import Keeper
 from articles.changes.state import forget
-from articles.filters import AgreementFilterSet, ArticleFilterSet
+from articles.filters import AgreementFilterSet, ArticleFilterSet, held
 from articles.filters.indexed import source_of
 from portal.middleware import close_unread_stream
 from tests.serving import Portal, prepare, running_portal
@@ -77,6 +77,7 @@ def _seen_nothing_yet(monkeypatch: pytest.MonkeyPatch) -> None:
     close_unread_stream()
     for filters in (ArticleFilterSet, AgreementFilterSet):
         monkeypatch.setattr(filters, "keeper", Keeper(partial(source_of, filters)))
+    monkeypatch.setattr(held.SOURCES, "_kept", ())
     forget()
 
 
