@@ -42,6 +42,7 @@ from articles.models import (
 )
 from articles.models.base import prefetched
 from articles.models.dated import ShownDate, newest_first
+from articles.plain_entries import listed_articles
 from articles.presentation import (
     AgreementRow,
     ArticleItem,
@@ -158,7 +159,7 @@ def dossier(country: Country, today: dt.date, extent: Extent = PAGE) -> Dossier:
         lede=holdings.sentence(topics),
         held=holdings,
         edition=now,
-        articles=marked("articles", articles.newest(extent.articles).with_names(), article_item),
+        articles=marked("articles", listed_articles(articles.newest(extent.articles)), article_item),
         agreements_by_rung=_rungs(country, agreements, extent.agreements),
         shelves=_shelves(country, figures, extent.figures),
         timeline=_timeline(agreements, events, extent.timeline),

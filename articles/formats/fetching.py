@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.db import models
 
 from articles.concerns import Known, concerning, concerning_parts
-from articles.formats.plain_entries import Entries, by_key, entries, mentioned, name, parts, tie
 from articles.models import (
     CONCERNS,
     Agreement,
@@ -25,14 +24,12 @@ from articles.models import (
     EventStep,
     FigureRelation,
     Office,
-    Outlet,
     Person,
-    SourceDocument,
     State,
     StatusStep,
 )
 from articles.models.base import prefetched
-from articles.names import named
+from articles.plain_entries import Entries, by_key, entries, mentioned, name, parts, stand_on_sources, tie
 
 CHUNK: Final = 1000
 """How many rows are in memory at a time."""
@@ -102,19 +99,10 @@ _FETCHED: Final[dict[str, Callable[[Rows], Rows]]] = {
 
 
 def _fill_articles(articles: Entries) -> None:
-    _stand_on_sources(articles)
+    stand_on_sources(articles)
     name(articles, Article.partners, "public_partners")
     name(articles, Article.mentioned, "public_mentioned")
     name(articles, Article.topics, "public_topics")
-
-
-def _stand_on_sources(articles: Entries) -> None:
-    """Tie articles to their outlets and the documents that were read, and these to their publishers."""
-    outlets = named(Outlet)
-    documents = mentioned(SourceDocument, (article.source_id for article in articles.values()))
-    tie(documents.values(), "publisher", outlets)
-    tie(articles.values(), "outlet", outlets)
-    tie(articles.values(), "source", documents)
 
 
 def _fill_agreements(agreements: Entries) -> None:
@@ -129,7 +117,7 @@ def _fill_agreements(agreements: Entries) -> None:
     attested = {"agreement": agreements, "step": steps, "value": values}.items()
     places = [place for one in attested for place in parts(one[1], said, one[0], "public_attestations").values()]
     articles = mentioned(Article, (place.article_id for place in places))
-    _stand_on_sources(articles)
+    stand_on_sources(articles)
     tie(places, "article", articles)
 
 

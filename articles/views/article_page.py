@@ -16,6 +16,7 @@ from articles.models import (
 )
 from articles.models.base import prefetched
 from articles.paragraphs import attested_by
+from articles.plain_entries import listed_articles
 from articles.presentation import (
     article_item,
     language_name,
@@ -65,6 +66,6 @@ def article_context(request: HttpRequest, article: Any) -> Context:
             "paragraphs": attested.paragraphs,
             "totals": attested.totals,
             "discrepancies": attested.discrepancies,
-            "related": marked("articles", related.newest(RELATED).with_names(), article_item),
+            "related": marked("articles", listed_articles(related.newest(RELATED)), article_item),
         }
     }

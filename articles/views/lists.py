@@ -35,6 +35,7 @@ from articles.models import (
     Outlet,
     SourceDocument,
 )
+from articles.plain_entries import listed_articles
 from articles.presentation import ArticleItem, Link, agreement_row, article_item
 from articles.query import Query
 from articles.references import reference_of
@@ -109,15 +110,17 @@ def filtered_list(
     title: str,
     show: Callable[[Any], Any],
     concerns: str = "",
+    fetch: Callable[[Any], Iterable[Any]] = lambda rows: rows.with_names(),
     now: Edition | None = None,
 ) -> HttpResponse:
     """Show one page of a filtered list; `concerns` names its entries in CONCERNS, where discrepancies may.
 
-    `now` is the state of the record, where the caller has asked for it already.
+    `fetch` reads its rows with all that `show` needs. `now` is the state of the record, where the caller has asked for
+    it already.
     """
 
     def items(rows: Any) -> list[Any]:
-        return marked(concerns, rows.with_names(), show) if concerns else [show(row) for row in rows.with_names()]
+        return marked(concerns, fetch(rows), show) if concerns else [show(row) for row in fetch(rows)]
 
     return list_page(request, filters, items, template=template, section=section, title=title, now=now)
 
@@ -196,6 +199,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         title=_("Articles"),
         show=show,
         concerns="articles",
+        fetch=listed_articles,
         now=now,
     )
 

@@ -29,6 +29,7 @@ from articles.models import (
     SourceDocument,
     Topic,
 )
+from articles.plain_entries import listed_articles
 from articles.presentation import (
     Link,
     agreement_row,
@@ -44,7 +45,7 @@ DOCUMENTS: Final = 6
 
 
 def _articles_of(articles: Held) -> Context:
-    rows = articles.newest(MOST_ROWS).with_names()
+    rows = listed_articles(articles.newest(MOST_ROWS))
     return {"article_count": len(articles), "articles": marked("articles", rows, article_item)}
 
 
@@ -159,7 +160,7 @@ def organisation_context(request: HttpRequest, organisation: Organisation) -> Co
 
 
 def source_context(request: HttpRequest, source: SourceDocument) -> Context:
-    articles = Article.public.filter(source=source).with_names().order_by("position")
+    articles = listed_articles(Article.public.filter(source=source).order_by("position"))
     return {
         "source": {
             "title": source.title,

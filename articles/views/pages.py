@@ -25,6 +25,7 @@ from articles.models import (
     rung_of,
 )
 from articles.partner_map import partner_map
+from articles.plain_entries import listed_articles
 from articles.presentation import agreement_row, article_item
 from articles.presentation_discrepancies import discrepancy_row
 from articles.styleguide import samples
@@ -69,7 +70,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "sentence": _sentence(listed),
-        "articles": marked("articles", held.articles().newest(5).with_names(), article_item),
+        "articles": marked("articles", listed_articles(held.articles().newest(5)), article_item),
         "agreements": marked("agreements", held.agreements().newest(6).with_names(), agreement_row),
         "plans": plans(timezone.localdate(), most=3),
         "discrepancies": [discrepancy_row(one) for one in of_substance_first[:5]],

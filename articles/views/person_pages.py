@@ -16,6 +16,7 @@ from articles.counting import Count, count_once
 from articles.holdings import Holdings
 from articles.models import Article, Event, EventParticipant, Figure, Office, Person
 from articles.models.base import seen
+from articles.plain_entries import listed_articles
 from articles.presentation import article_item, links
 from articles.presentation_events import event_row
 from articles.views.lists import Entry, Group, directory, in_directory
@@ -97,7 +98,7 @@ def person_context(request: HttpRequest, person: Any) -> Context:
         "events": events_of(events, lambda event: replace(event_row(event, today), role=roles[event.pk])),
         "events_url": filtered("event", "person", person.slug),
         "figures": figures_of(figures),
-        "articles": marked("articles", articles.with_names().newest_first()[:MOST_ROWS], article_item),
+        "articles": marked("articles", listed_articles(articles.newest_first()[:MOST_ROWS]), article_item),
     }
 
 

@@ -8,11 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.text import slugify
 from django.utils.translation import override
 
-from articles.formats.plain_entries import by_key, entries, mentioned
 from articles.locality import locality, settled
 from articles.models import Agreement, Article, Outlet, SourceDocument
 from articles.models.base import slug_of
 from articles.names import named
+from articles.plain_entries import by_key, entries, mentioned
 from tests.articles.builders import DRAFT, make_outlet
 
 pytestmark = pytest.mark.django_db

@@ -38,7 +38,7 @@ LAYERS = [
         "ground",
         "fixtures",
     },
-    {"bitmaps", "names"},
+    {"bitmaps", "names", "plain_entries"},
     {"changes"},
     {"search"},
     {"models", "keys"},

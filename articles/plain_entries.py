@@ -12,6 +12,7 @@ from typing import Any, Final
 from django.db.models.base import ModelState
 
 from articles.keys import Among
+from articles.models import Article, Outlet, SourceDocument
 from articles.names import named
 
 Rows = Any
@@ -19,7 +20,7 @@ Entries = Mapping[Any, Any]
 """Entries by primary key."""
 
 _OF_STAFF: Final = frozenset({"published_at", "published_by", "withdrawn_at", "withdrawn_by", "withdrawal_reason"})
-"""Columns that no format shows of what is public."""
+"""Columns that nothing shows of what is public."""
 _OF_ITS_OWN: Final = _OF_STAFF | {"modified_at", "date_earliest", "date_latest", "authors", "summary", "original_url"}
 """Columns that are shown of an entry itself, not where another one mentions it."""
 
@@ -42,6 +43,24 @@ def mentioned(model: Any, keys: Iterable[int]) -> Entries:
     Who asks has the keys from what is public, and that stands on what is public: it is not asked a second time.
     """
     return by_key(entries(model.objects.filter(pk__in=Among(set(keys))), without=_OF_ITS_OWN))
+
+
+def listed_articles(rows: Rows) -> list[Any]:
+    """Return articles with what a list shows of them: outlet, document, partners and topics, as `with_names()` does."""
+    found = by_key(entries(rows))
+    stand_on_sources(found)
+    name(found, Article.partners, "public_partners")
+    name(found, Article.topics, "public_topics")
+    return list(found.values())
+
+
+def stand_on_sources(articles: Entries) -> None:
+    """Tie articles to their outlets and the documents that were read, and these to their publishers."""
+    outlets = named(Outlet)
+    documents = mentioned(SourceDocument, (article.source_id for article in articles.values()))
+    tie(documents.values(), "publisher", outlets)
+    tie(articles.values(), "outlet", outlets)
+    tie(articles.values(), "source", documents)
 
 
 def by_key(listed: Iterable[Any]) -> Entries:
