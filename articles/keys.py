@@ -22,7 +22,7 @@ def bits_of(keys: str | bytes | None) -> BitMap:
     if not keys:
         return BitMap()
     if isinstance(keys, str):
-        return BitMap(array("I", json.loads(f"[{keys}]")))
+        return BitMap(json.loads(f"[{keys}]"))
     numbers = array("I", keys)
     if sys.byteorder == "little":
         numbers.byteswap()

@@ -58,6 +58,20 @@ def _together(grouped: Iterable[tuple[Group, BitMap]]) -> dict[Group, BitMap]:
     return {group: bits[0] if len(bits) == 1 else BitMap.union(*bits) for group, bits in groups.items()}
 
 
+Stretch = tuple[BitMap, list[BitMap]]
+"""Some groups of an order that follow one another, and all their entries: the way to a place goes by stretches.
+
+Inside a group the key decides.
+"""
+_LONG: Final = 64
+"""Of how many groups a stretch is: of some thousand days there are as many stretches as days in each."""
+
+
+def _stretches(groups: list[BitMap]) -> list[Stretch]:
+    parts = (groups[start : start + _LONG] for start in range(0, len(groups), _LONG))
+    return [(BitMap.union(*part), part) for part in parts]
+
+
 class Sum(NamedTuple):
     """Some entries that readers may see: how many, the sum of their dates of change, and the last of these."""
 
@@ -106,27 +120,27 @@ class Index:
         return BitMap.union(NONE, *(keys for date, keys in self.dated.items() if belongs(date.first, date.last)))
 
     @cached_property
-    def newest_first(self) -> list[BitMap]:
-        """Groups of entries in the order of models.dated.newest_first; inside a group the key decides."""
+    def newest_first(self) -> list[Stretch]:
+        """All entries in the order of models.dated.newest_first."""
         return self._groups(lambda first, _last: _newest(first))
 
     @cached_property
-    def oldest_first(self) -> list[BitMap]:
-        """Groups of entries in the order of models.dated.oldest_first."""
+    def oldest_first(self) -> list[Stretch]:
+        """All entries in the order of models.dated.oldest_first."""
         return self._groups(lambda _first, last: last.toordinal() if last else _FAR)
 
     @cached_property
-    def newest_days(self) -> list[BitMap]:
+    def newest_days(self) -> list[Stretch]:
         """The entries of each day that a date can begin with, newest first, whatever its precision."""
         days = _together((_newest(date.first), keys) for date, keys in self.dated.items())
-        return [days[day] for day in sorted(days)]
+        return _stretches([days[day] for day in sorted(days)])
 
     def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[BitMap]:
         groups = _together(
             ((place(date.first, date.last), date.rank is None, date.rank or 0), keys)
             for date, keys in self.dated.items()
         )
-        return [groups[key] for key in sorted(groups)]
+        return _stretches([groups[key] for key in sorted(groups)])
 
     def tally(self, facet: str, among: BitMap) -> dict[str, int]:
         """Return how many of some entries have each value of a facet; what none has is left out."""
@@ -158,17 +172,22 @@ class Index:
     def _parted(self) -> dict[str, dict[int | None, BitMap]]:
         return {}
 
-    def slice(self, among: BitMap, groups: list[BitMap], start: int, stop: int) -> list[int]:
+    def slice(self, among: BitMap, order: list[Stretch], start: int, stop: int) -> list[int]:
         """Return the keys of some places of an order, `start` to `stop`, among some entries."""
         keys: list[int] = []
         before, stop = 0, min(stop, len(among))
-        for group in groups:
+        for together, groups in order:
             if before >= stop:
                 break
-            number = among.intersection_cardinality(group)
-            if before + number > start:
-                keys.extend((among & group)[max(start - before, 0) : stop - before])
-            before += number
+            here = among & together
+            if before + len(here) <= start:
+                before += len(here)
+                continue
+            for group in groups:
+                number = here.intersection_cardinality(group)
+                if number and start - number < before < stop:
+                    keys.extend((here & group)[max(start - before, 0) : stop - before])
+                before += number
         return keys
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.utils.functional import cached_property
 from pyroaring import BitMap
 
-from articles.bitmaps.index import NONE, Index
+from articles.bitmaps.index import NONE, Index, Stretch
 from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import Source
 from articles.counting import Count, number_once, ties
@@ -75,11 +75,11 @@ class IndexedFilterSet(RecordFilterSet):
 
     def page(self, start: int, stop: int) -> Rows:
         """Return a part of the list as rows, in its order."""
-        return self.ordered(self.start().filter(pk__in=self.index.slice(self.bits, self.groups, start, stop)))
+        return self.ordered(self.start().filter(pk__in=self.index.slice(self.bits, self.order, start, stop)))
 
     @property
-    def groups(self) -> list[BitMap]:
-        """All entries in the order of the list: groups of them, inside which the key decides."""
+    def order(self) -> list[Stretch]:
+        """All entries in the order of the list."""
         return self.index.oldest_first if self.sort == "oldest" else self.index.newest_first
 
     def filter_queryset(self, queryset: Rows) -> Rows:

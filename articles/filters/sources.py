@@ -30,9 +30,9 @@ class SourceFilterSet(IndexedFilterSet):
     def digests_first(self, start: int, stop: int) -> Rows:
         """Return a part of the list with the digests before the single articles, each kind in the order of the list."""
         digests = self.bits & self.index.values["kind"].get(SourceDocument.Kind.DIGEST, NONE)
-        keys = self.index.slice(digests, self.groups, start, stop)
+        keys = self.index.slice(digests, self.order, start, stop)
         before = len(digests)
-        keys += self.index.slice(self.bits - digests, self.groups, max(0, start - before), max(0, stop - before))
+        keys += self.index.slice(self.bits - digests, self.order, max(0, start - before), max(0, stop - before))
         rows = self.ordered(self.start().filter(pk__in=keys))
         return rows.order_by("-kind", *rows.query.order_by)
 

@@ -108,7 +108,8 @@ def keys_found(
     if among is not None:
         part = Part(named=[number << ROW_BITS | key for key in among], alone=True, titles=titles)
     found, given = _own().found(asked, part=part, scored=False)
-    return _posting(*_keys_in(noun, found if most is None else f"{found} LIMIT {most}", given))
+    limit = "" if most is None else f" LIMIT {most}"
+    return _posting(f"SELECT id & {ROW} FROM ({found}{limit}) AS found", given)
 
 
 def called(noun: str, wish: Wish) -> BitMap:
