@@ -135,7 +135,7 @@ class Index:
         days = _together((_newest(date.first), keys) for date, keys in self.dated.items())
         return _stretches([days[day] for day in sorted(days)])
 
-    def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[BitMap]:
+    def _groups(self, place: Callable[[dt.date | None, dt.date | None], int]) -> list[Stretch]:
         groups = _together(
             ((place(date.first, date.last), date.rank is None, date.rank or 0), keys)
             for date, keys in self.dated.items()
