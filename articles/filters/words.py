@@ -24,7 +24,7 @@ from articles.search.syntax import Wish
 from articles.search.terms import Sought, sought
 from articles.software import software
 
-KEPT: Final = 128
+KEPT: Final = 256
 """How many of the last answers are remembered."""
 LONG: Final = 0.05
 """After how many seconds of reading the entries that have some words are laid down for the other processes."""
@@ -89,10 +89,9 @@ class _Posting:
     def at_present(self) -> BitMap:
         """Return the keys in the state that is looked at."""
         with one_state() as now:
-            kept = _kept.get(self)
-            if kept and kept.mark == now:
-                return kept.keys
-            read = self._renewed(kept or self._laid_down(), now) or self._anew(now)
+            read = _kept.get(self)
+            if not read or read.mark != now:
+                read = self._renewed(read or self._laid_down(), now) or self._anew(now)
             self._keep(read)
             return read.keys
 

@@ -19,7 +19,7 @@ from articles.search import index, schema
 from articles.search.syntax import parse
 from articles.search.terms import sought
 from tests.articles.builders import make_agreement, make_article
-from tests.articles.test_bitmaps import CHANGES, agreed, by_sql, grown
+from tests.articles.test_bitmaps import CHANGES, agreed, by_sql, drafted, grown, published
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def as_remembered_and_as_asked_anew(text: str) -> None:
 def loaded_at_once(article: Article) -> None:
     with transaction.atomic(), schema.deferred(connection):
         Article.objects.filter(pk=article.pk).update(headline="Zephyr of Central Asia")
-        Outlet.objects.filter(pk=article.outlet_id).update(name="Zephyr Post")
+        Outlet.objects.filter(pk=article.outlet_id).update(name=f"Zephyr Post {newest().number}")
 
 
 def taken_back(article: Article) -> None:
@@ -59,6 +59,7 @@ def purged(article: Article) -> None:
 
 WORDY: list[Callable[[Article], Any]] = [
     *CHANGES,
+    *[drafted, published] * 5,
     loaded_at_once,
     taken_back,
     purged,
@@ -118,6 +119,22 @@ def test_of_changed_entries_alone_the_words_are_looked_for_again(monkeypatch: py
     Article.objects.filter(headline__startswith="Zephyr").update(headline="Of another kind")
     assert words.keys_found("article", wish) == NONE
     assert asked[2:] == [BitMap(article.pk for article in articles[1:])]
+
+
+def test_some_of_too_many_titles_say_that_they_still_are_too_many_until_they_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(words, "LOOKED_UP", 0)
+    monkeypatch.setattr(words, "MORE", 2)
+    articles = [make_article(headline=f"Zephyr {n}") for n in range(10)]
+    wish = parse("zephyr")
+    asked = listened(monkeypatch)
+    for gone in range(7):
+        left = articles[gone:]
+        found = words.titled("article", wish, MOST)
+        assert found == BitMap(article.pk for article in left if len(left) <= MOST)
+        drafted(articles[gone])
+    assert [among is None for among in asked] == [True, False, False] * 3
 
 
 def test_what_took_long_to_find_is_laid_down_for_other_processes(
