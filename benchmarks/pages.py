@@ -11,8 +11,8 @@ from django.db.models import Count, Max, Min
 from django.http import QueryDict
 from django.urls import reverse
 
-from articles.filters import ArticleFilterSet
-from articles.models import Agreement, Article, ArticlePartner, Country, Topic
+from articles.filters import ArticleFilterSet, held
+from articles.models import Agreement, Article, ArticlePartner, Country, SourceDocument, Topic
 from articles.views.lists import PAGE_SIZE
 from benchmarks.synthetic import YEARS, vocabulary
 
@@ -36,6 +36,10 @@ def _path(name: str, given: Filter, *args: str) -> str:
 
 def _last(given: Filter) -> Filter:
     return given | {"page": str(max(1, -(-counted(given) // PAGE_SIZE)))}
+
+
+def _last_of_sources() -> int:
+    return -(-held.number_of(SourceDocument) // PAGE_SIZE)
 
 
 def _filters() -> dict[str, list[Filter]]:
@@ -87,13 +91,18 @@ def pages() -> dict[str, list[str]]:
             _path("article-list", _last(given)) for given in found["three facets and a year"]
         ),
         "article": (one.url for one in _spread(Article.public.order_by("pk"))),
-        "search, common word": _searched("search", words[:20]),
-        "search, middling word": _searched("search", words[280:320]),
-        "search, rare word": _searched("search", words[-400:-360]),
-        "search, common word and partner": _searched("search", words[:20], country="DE"),
-        "articles, common word": _searched("article-list", words[:20]),
+        "search, common word": _searched("search", words[:8]),
+        "search, middling word": _searched("search", words[280:320:5]),
+        "search, rare word": _searched("search", words[-400:-360:5]),
+        "search, partner and common word": _searched("search", words[8:16], country="DE"),
+        "articles, common word": _searched("article-list", words[16:24]),
         "country": (Country.objects.get(pk=iso).url for iso in _partners()[:10]),
         "agreements": (_path("agreement-list", given) for given in ({}, {"sort": "oldest"}, {"page": "2"})),
+        "home": [_path("home", {})],
+        "partners by topic": [_path("coverage-matrix", {})],
+        "sources": (_path("source-list", given) for given in ({}, {"page": "2"}, {"page": str(_last_of_sources())})),
+        "figures, of which there are none": [_path("figure-list", {})],
+        "Data page": [_path("data", {})],
         "agreement": (one.url for one in _spread(Agreement.public.order_by("pk"))),
         "CSV of about 1,000 rows": (_data(given, "csv") for given in _about(ROWS)),
         "JSON": (_data(given, "json") for given in found["partner"]),
