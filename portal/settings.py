@@ -77,21 +77,26 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": ENVIRONMENT.database}
-# What is kept is named after the state of the record that it shows, so nothing there has to be taken back.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": ENVIRONMENT.cache_url,
-        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
-    }
-    if ENVIRONMENT.cache_url
-    else {
+
+
+def _cache(name: str) -> dict[str, Any]:
+    """Return a cache that all processes share, and with Redis all machines."""
+    if ENVIRONMENT.cache_url:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENVIRONMENT.cache_url,
+            "KEY_PREFIX": name,
+            "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+        }
+    return {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
+        "LOCATION": DATA_DIR / "cache" / name,
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     }
-}
-CACHES["default"]["TIMEOUT"] = 24 * 60 * 60
+
+
+# Answers, and what took long to read. Both are named after the state of the record, so nothing has to be taken back.
+CACHES = {"default": _cache("answers") | {"TIMEOUT": 24 * 60 * 60}, "laid_down": _cache("laid_down")}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -8,12 +8,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Final
 
-from django.core.cache import cache
-
 from articles.bitmaps.index import Index, renewed
 from articles.bitmaps.reading import Source, UntoldError, read
+from articles.changes import laid_down
 from articles.changes.state import Mark, one_state
-from articles.software import software
 
 STATES: Final = 4
 """How many of the last states are kept; most of their bitmaps are the same ones."""
@@ -68,10 +66,10 @@ class Keeper:
             for seen, index in self._kept:
                 if seen == now:
                     return index
-            laid_down = self._laid_down()
-            if laid_down and laid_down[0].number <= now.number:
+            before: State | None = laid_down.find(self._place)
+            if before and before[0].number <= now.number:
                 try:
-                    return self._renewed(laid_down)
+                    return self._renewed(before)
                 except UntoldError:
                     _logger.info("The bitmaps of each %s that were laid down are of another record", self._noun)
             began = time.monotonic()
@@ -83,7 +81,7 @@ class Keeper:
             took = time.monotonic() - began
             _logger.info("Bitmaps of each %s read anew: %d entries, %.2f s", self._noun, len(told.index.shown), took)
             if took > LONG:
-                self._lay_down((told.mark, told.index))
+                laid_down.lay_down(self._place, (told.mark, told.index), seconds=None)
             return self._keep(told.mark, told.index)
 
     def _keep(self, seen: Mark, index: Index) -> Index:
@@ -98,18 +96,4 @@ class Keeper:
 
     @property
     def _place(self) -> str:
-        return f"bitmaps:{self._noun}:{software()}"
-
-    def _laid_down(self) -> State | None:
-        try:
-            state: State | None = cache.get(self._place)
-        except Exception as error:  # noqa: BLE001  # every kind of cache fails in its own way
-            _logger.warning("Bitmaps that were laid down cannot be read: %s", error)
-            return None
-        return state
-
-    def _lay_down(self, state: State) -> None:
-        try:
-            cache.set(self._place, state, timeout=None)
-        except Exception as error:  # noqa: BLE001
-            _logger.warning("Bitmaps cannot be laid down: %s", error)
+        return f"bitmaps:{self._noun}"

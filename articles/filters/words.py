@@ -6,7 +6,6 @@ the index is asked again. What took long to find is laid down for the other proc
 
 from __future__ import annotations
 
-import logging
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -14,26 +13,24 @@ from hashlib import sha256
 from threading import Lock
 from typing import Final
 
-from django.core.cache import cache
 from pyroaring import BitMap
 
+from articles.changes import laid_down
 from articles.changes.documents import changed
 from articles.changes.state import Mark, on_forget, one_state, remembered
 from articles.search import index
 from articles.search.syntax import Wish
 from articles.search.terms import Sought, sought
-from articles.software import software
 
 KEPT: Final = 256
 """How many of the last answers are remembered."""
 LONG: Final = 0.05
 """After how many seconds of reading the entries that have some words are laid down for the other processes."""
+A_DAY: Final = 24 * 60 * 60
 LOOKED_UP: Final = 400
 """To look up one entry takes about as long as to read so many that have the words."""
 MORE: Final = 1_000
 """How many more entries are read than asked for at most: so many may change until all are read again."""
-
-_logger = logging.getLogger(__name__)
 
 
 @remembered(KEPT)
@@ -91,7 +88,7 @@ class _Posting:
         with one_state() as now:
             read = _kept.get(self)
             if not read or read.mark != now:
-                read = self._renewed(read or self._laid_down(), now) or self._anew(now)
+                read = self._renewed(read or laid_down.find(self._place), now) or self._anew(now)
             self._keep(read)
             return read.keys
 
@@ -112,7 +109,7 @@ class _Posting:
         keys = self._ask()
         read = _Read(now, keys, whole=not self.most or len(keys) < self.most + MORE)
         if time.monotonic() - began > LONG:
-            self._lay_down(read)
+            laid_down.lay_down(self._place, read, seconds=A_DAY)
         return read
 
     def _ask(self, among: BitMap | None = None) -> BitMap:
@@ -130,18 +127,4 @@ class _Posting:
 
     @property
     def _place(self) -> str:
-        return f"words:{sha256(repr(self).encode()).hexdigest()}:{software()}"
-
-    def _laid_down(self) -> _Read | None:
-        try:
-            read: _Read | None = cache.get(self._place)
-        except Exception as error:  # noqa: BLE001  # every kind of cache fails in its own way
-            _logger.warning("Entries that were laid down cannot be read: %s", error)
-            return None
-        return read
-
-    def _lay_down(self, read: _Read) -> None:
-        try:
-            cache.set(self._place, read)
-        except Exception as error:  # noqa: BLE001
-            _logger.warning("Entries cannot be laid down: %s", error)
+        return f"words:{sha256(repr(self).encode()).hexdigest()}"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.models import Max, Sum
@@ -15,7 +15,7 @@ from pytest_django.fixtures import Settings
 
 from articles.bitmaps.keeping import Keeper
 from articles.bitmaps.reading import read
-from articles.changes import log
+from articles.changes import laid_down, log
 from articles.changes.moment import Moment
 from articles.filters import AgreementFilterSet, ArticleFilterSet, RecordFilterSet, SourceFilterSet
 from articles.filters.indexed import IndexedFilterSet, source_of
@@ -299,7 +299,8 @@ def test_a_process_that_has_slept_longer_than_the_log_remembers_reads_anew(
 def test_what_took_long_to_read_is_laid_down_for_the_processes_that_come_later(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, settings: Settings
 ) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # not that of all tests
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # not that of all tests
+    settings.CACHES = settings.CACHES | {laid_down.CACHE: own}
     articles = grown(random.Random(8), 6)
     monkeypatch.setattr("articles.bitmaps.keeping.LONG", 0.0)
     caplog.set_level("INFO")
@@ -310,7 +311,7 @@ def test_what_took_long_to_read_is_laid_down_for_the_processes_that_come_later(
     late = Keeper(lambda: source_of(ArticleFilterSet))
     index = late.current()
     assert caplog.text.count("read anew") == 1
-    cache.clear()
+    caches[laid_down.CACHE].clear()
     assert index == Keeper(lambda: source_of(ArticleFilterSet)).current()
     with connection.cursor() as cursor:  # as in a copy of the database that has gone another way
         cursor.execute("UPDATE record_change SET token = token + 1")
@@ -327,8 +328,8 @@ def test_a_cache_that_is_down_does_not_keep_anybody_from_counting(
         raise OSError("down")
 
     monkeypatch.setattr("articles.bitmaps.keeping.LONG", 0.0)
-    monkeypatch.setattr("articles.bitmaps.keeping.cache.get", down)
-    monkeypatch.setattr("articles.bitmaps.keeping.cache.set", down)
+    monkeypatch.setattr(caches[laid_down.CACHE], "get", down)
+    monkeypatch.setattr(caches[laid_down.CACHE], "set", down)
     assert Keeper(lambda: source_of(ArticleFilterSet)).current().shown
     assert "cannot be laid down" in caplog.text
 

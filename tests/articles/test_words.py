@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from pyroaring import BitMap
 from pytest_django.fixtures import Settings
 
 from articles.bitmaps.index import NONE
-from articles.changes import log
+from articles.changes import laid_down, log
 from articles.changes.state import forget, newest
 from articles.filters import words
 from articles.models import Agreement, Article, Country, Outlet, Topic
@@ -140,7 +141,8 @@ def test_some_of_too_many_titles_say_that_they_still_are_too_many_until_they_are
 def test_what_took_long_to_find_is_laid_down_for_other_processes(
     monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # not that of all tests
+    own = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}  # not that of all tests
+    settings.CACHES = settings.CACHES | {laid_down.CACHE: own}
     monkeypatch.setattr(words, "LONG", 0.0)
     monkeypatch.setattr(words, "LOOKED_UP", 1)
     articles = [make_article(headline=f"Zephyr {n}") for n in range(3)]
@@ -164,8 +166,8 @@ def test_without_a_cache_words_are_found_as_well(
         raise OSError("down")
 
     monkeypatch.setattr(words, "LONG", 0.0)
-    monkeypatch.setattr("articles.filters.words.cache.get", down)
-    monkeypatch.setattr("articles.filters.words.cache.set", down)
+    monkeypatch.setattr(caches[laid_down.CACHE], "get", down)
+    monkeypatch.setattr(caches[laid_down.CACHE], "set", down)
     article = make_article(headline="Zephyr")
     assert words.keys_found("article", parse("zephyr")) == BitMap([article.pk])
     assert "cannot be laid down" in caplog.text
