@@ -31,8 +31,8 @@ STAFF_CACHING = "private, no-store"
 READING_METHODS = ["GET", "HEAD"]
 
 _STACK = "sholu.stack"
-_SHOWS_THE_RECORD = ("articles.", "django.contrib.sitemaps.")
-"""The packages whose views do: to the others the database may be closed."""
+_SHOWS_THE_RECORD = "articles."
+"""The package whose views do: to the others the database may be closed."""
 
 _streams = threading.local()
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db import DatabaseError, connections
+from django.db.models import Max
 from pyroaring import BitMap
 
 from articles.bitmaps.index import NONE, Dated, Index
@@ -109,6 +110,15 @@ def number_of(model: type[Record]) -> int:
     counted = INDEXED.get(model.NOUN)
     number: int = len(counted()) if counted else model.public.count()
     return number
+
+
+def changed_last(model: type[Record]) -> dt.datetime | None:
+    """Return when one of the entries of a noun that readers may see changed last."""
+    if model.NOUN not in INDEXED:
+        newest: dt.datetime | None = model.public.aggregate(last=Max("modified_at"))["last"]
+        return newest
+    told = max((one.last for one in INDEXED[model.NOUN]().index.sums.values()), default="")
+    return dt.datetime.fromisoformat(told).replace(tzinfo=dt.UTC) if told else None  # both databases tell it in UTC
 
 
 def _all(filters: type[IndexedFilterSet]) -> Held:
