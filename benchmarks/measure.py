@@ -34,7 +34,9 @@ REQUESTS: Final = {1: 100, 8: 160}
 """How many requests of a kind there are at most, by how many come at once."""
 SECONDS: Final = 1.0
 """After how long no more are begun."""
-REPEATS: Final = 2_000
+REPEATS: Final = 400
+ROUNDS: Final = 10
+"""How many times so many repeats are asked for, each time over new connections."""
 REPEATED: Final = ("repeats of the list of articles", "static file")
 CHANGES: Final = 7
 STREAM: Final = 30.0
@@ -311,10 +313,17 @@ def repeats(client: Client, port: int) -> dict[str, Json]:
     static = next(to for name, to in manifest["paths"].items() if name.endswith(".css"))
     asked = dict(zip(REPEATED, ("/en/articles/", f"/static/{static}"), strict=True))
     return {
-        name: {str(n): summary(client.ask(port, [address], at_once=n, host=host, requests=REPEATS)) for n in REQUESTS}
+        name: {str(n): in_rounds(client, port, address, n, host=host) for n in REQUESTS}
         for name, address in asked.items()
         if client.ask(port, [address], host=host, requests=WARM, at_once=8)
     }
+
+
+def in_rounds(client: Client, port: int, address: str, at_once: int, **more: Any) -> Json:
+    """Ask for one address in rounds: it is chance whether connections fall to one worker or to both, and shows."""
+    done = [client.ask(port, [address], at_once=at_once, requests=REPEATS, **more) for _round in range(ROUNDS)]
+    together = {name: [one for each in done for one in each[name]] for name in ("taken", "refused")}
+    return summary(done[0] | together | {"per_second": statistics.median(each["per_second"] for each in done)})
 
 
 def constants(client: Client, results: dict[str, Json]) -> None:
@@ -323,10 +332,12 @@ def constants(client: Client, results: dict[str, Json]) -> None:
         client.ask(port, ["/1000"], at_once=8)
         for name, kind in results.items():
             if "8" in kind:
-                address = [f"/{kind['1']['bytes']}"]
-                most = REPEATS if name in REPEATED else 160
+                address = f"/{kind['1']['bytes']}"
                 kind["constant"] = {
-                    str(n): summary(client.ask(port, address, at_once=n, requests=most)) for n in REQUESTS
+                    str(n): in_rounds(client, port, address, n)
+                    if name in REPEATED
+                    else summary(client.ask(port, [address], at_once=n, requests=160))
+                    for n in REQUESTS
                 }
 
 
