@@ -241,7 +241,7 @@ def _compress(response: HttpResponseBase, encoding: str) -> None:
 def compressed(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
     """Compress a stream as it is made: its first chunk leaves at once, the others when enough have gathered.
 
-    Less thoroughly than a page: a tenth more bytes, but a long export is not half made of compressing it.
+    Less thoroughly than a page: a tenth to a fifth more bytes, but a long export is not half made of compressing it.
     """
     if encoding == "br":
         brotli_compressor = brotli.Compressor(mode=brotli.MODE_TEXT, quality=2)
