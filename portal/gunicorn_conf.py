@@ -10,6 +10,7 @@ from typing import Any
 from gunicorn.http import message
 
 from portal import env
+from portal.access_log import AccessLog
 
 _environment = env.read(os.environ, Path(__file__).resolve().parent.parent)
 
@@ -45,8 +46,7 @@ worker_tmp_dir = str(_memory) if os.access(_memory, os.W_OK) else None
 control_socket_disable = True
 
 accesslog = "-"
-# No address of the reader in the log: what was asked, how it was answered, how long it took.
-access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)sms"
+logger_class = AccessLog
 errorlog = "-"
 loglevel = _environment.log_level.lower()
 

@@ -155,6 +155,15 @@ def test_a_client_that_falls_silent_loses_its_thread(portal: Portal) -> None:
     assert "Traceback" not in (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
 
 
+def test_the_log_has_one_line_for_each_request_and_says_nothing_of_the_reader(portal: Portal) -> None:
+    answer = portal.ask("/en/nowhere%0AGET%20/forged?q=a-private-question", user_agent="a-telling-browser")
+    log = (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
+    (line,) = [line for line in log.splitlines() if "forged" in line]
+    assert re.fullmatch(rf"GET /en/nowhere\\nGET /forged {answer.status} {len(answer.body)} \d+ms", line)
+    assert "private" not in log
+    assert "telling" not in log
+
+
 def test_a_query_of_ten_thousand_characters_reaches_the_page(portal: Portal) -> None:
     answer = portal.ask("/en/articles/?q=" + "%D2%9B" * 10_000)
     assert answer.status == 200
