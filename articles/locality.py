@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.urls import get_script_prefix
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 Locality = tuple[str | None, str]
 
@@ -22,7 +22,20 @@ def locality() -> Locality:
 @contextmanager
 def settled() -> Iterator[None]:
     """Let what is shown inside have the present language: to ask Django takes longer than to show most values."""
-    token = _settled.set(locality())
+    with _settled_on(locality()):
+        yield
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+    """Let what is shown inside have another language, whatever is settled."""
+    with override(language), _settled_on((language, get_script_prefix())):
+        yield
+
+
+@contextmanager
+def _settled_on(here: Locality) -> Iterator[None]:
+    token = _settled.set(here)
     try:
         yield
     finally:

@@ -9,12 +9,13 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from articles.citations import days
 from articles.citations.reference import PORTAL, Digest, Reference, Report, When, body, name_of
 from articles.edition import Edition
+from articles.locality import in_language
 from articles.models import Agreement, Article, Attestation, Dated, Record, SourceDocument, Status
 from articles.presentation import last_step, shown_value
 from articles.presentation_events import place_text, standing_of
@@ -32,7 +33,7 @@ def reference_of(record: Any, origin: str, edition: Edition, today: dt.date | No
     An agreement and an event bring their `public_attestations`, a source document its publisher. `today` is the day
     of access; the present one unless given.
     """
-    with translation.override("en"):
+    with in_language("en"):
         found = _HOW[record.NOUN](record)
         return Reference(
             noun=record.NOUN,

@@ -5,6 +5,7 @@ Pages of one entry carry metadata in their head instead: readers of both would t
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import urlencode
 
 from articles.citations import days
@@ -14,10 +15,6 @@ from articles.citations.reference import Reference
 def coins(reference: Reference) -> str:
     """Return the value of the title attribute, not yet escaped for HTML."""
     pairs = [
-        ("url_ver", "Z39.88-2004"),
-        ("ctx_ver", "Z39.88-2004"),
-        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
-        ("rft.type", "newspaperArticle"),
         ("rft.title", reference.shown_title),
         ("rft.source", reference.outlet),
         ("rft.identifier", reference.address),
@@ -31,7 +28,12 @@ def coins(reference: Reference) -> str:
             pairs.append(("rft.aucorp", name.family))
         else:
             pairs += [("rft.aufirst", name.given), ("rft.aulast", name.family)]
-    return urlencode([(key, value) for key, value in pairs if value])
+    return _KIND + urlencode([(key, value) for key, value in pairs if value])
+
+
+_KIND: Final = (
+    "url_ver=Z39.88-2004&ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=newspaperArticle&"
+)
 
 
 def _date(reference: Reference) -> str:

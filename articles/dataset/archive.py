@@ -10,14 +10,13 @@ from tempfile import TemporaryFile
 from typing import IO, Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from django.utils import translation
-
 from articles.dataset import texts
 from articles.dataset.description import File, package
 from articles.edition import Edition
 from articles.formats.columns import COLUMNS, plain
 from articles.formats.comma_separated import BYTE_ORDER_MARK, lines
 from articles.formats.fetching import with_everything
+from articles.locality import in_language
 from articles.models import NOUNS, SourceDocument
 from articles.permalinks import PLURALS
 
@@ -65,7 +64,7 @@ class _Archive:
 
 def write(path: Path, edition: Edition, origin: str) -> list[File]:
     """Write the dataset to a file and return its tables. The record must be in that edition throughout."""
-    with translation.override("en"), ZipFile(path, "w") as file:
+    with in_language("en"), ZipFile(path, "w") as file:
         archive = _Archive(file, edition)
         tables = [table for model in NOUNS for table in _tables(archive, model, origin)]
         described = package(tables, edition, origin, _sources(origin))

@@ -6,7 +6,6 @@ For the same reason they are put together without format_html: whatever a reader
 from html import escape
 
 from django import template
-from django.utils.formats import localize
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -34,9 +33,8 @@ def _value(name: str, number: int, value: FacetValue) -> str:
 
 def _count(value: FacetValue) -> str:
     """Return the count, as a link to this value alone where there is something to see."""
-    shown = localize(value.count)
     if not (value.count and value.only_url):
-        return f'<span class="facet-count">{shown}</span>'
+        return f'<span class="facet-count">{value.count}</span>'
     said = ngettext("Only %(label)s: %(number)s result", "Only %(label)s: %(number)s results", value.count)
-    words = escape(said % {"label": value.label, "number": shown})
-    return f'<a class="facet-count" href="{escape(value.only_url)}" aria-label="{words}">{shown}</a>'
+    words = escape(said % {"label": value.label, "number": value.count})
+    return f'<a class="facet-count" href="{escape(value.only_url)}" aria-label="{words}">{value.count}</a>'

@@ -28,6 +28,7 @@ from articles.filters import (
 )
 from articles.filters import held as records
 from articles.filters.period import PeriodFilterSet
+from articles.locality import settled
 from articles.models import (
     HOME,
     Article,
@@ -120,7 +121,8 @@ def filtered_list(
     """
 
     def items(rows: Any) -> list[Any]:
-        return marked(concerns, fetch(rows), show) if concerns else [show(row) for row in fetch(rows)]
+        with settled():
+            return marked(concerns, fetch(rows), show) if concerns else [show(row) for row in fetch(rows)]
 
     return list_page(request, filters, items, template=template, section=section, title=title, now=now)
 
