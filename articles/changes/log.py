@@ -188,8 +188,10 @@ def create(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"CREATE TRIGGER {name} AFTER {event} BEGIN {body} END")
                 continue
             # Under the lock lines become visible in the order of their numbers: none is skipped that comes later.
-            cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS
-$body$ BEGIN PERFORM pg_advisory_xact_lock({LOCK}); {body} RETURN NULL; END $body$""")
+            # Plans are kept, and may have been made when the log was short: they shall not read all of a long one.
+            cursor.execute(f"""CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql
+SET search_path FROM CURRENT SET enable_seqscan = off
+AS $body$ BEGIN PERFORM pg_advisory_xact_lock({LOCK}); {body} RETURN NULL; END $body$""")
             cursor.execute(f"CREATE TRIGGER {name} AFTER {event} EXECUTE FUNCTION {name}()")
 
 

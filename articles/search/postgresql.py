@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from articles.search.documents import FEW, MANY, Document
-from articles.search.schema_postgresql import DIALECT, OF_FEW, TITLES, of_noun
+from articles.search.schema_postgresql import DIALECT, OF_FEW, WORDS_OF_KEY, of_noun, titles
 from articles.search.terms import Alternatives, Part, Sought
 from articles.search.views import document_id, keys
 
@@ -31,19 +31,20 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
     if sought.excluded:
         parts.append(f"!! {_any(sought.excluded)}")
     words = [" ".join(words) for terms in (*sought.clauses, sought.excluded) for words in terms]
-    query, vector = f"({' && '.join(parts)})", TITLES if part.titles else "vector"
-    matches = f"{vector} @@ query" if parts else "true"
+    query = f"({' && '.join(parts)})"
     score = f"ts_rank('{WEIGHTS}', vector, query, 1)" if scored and parts else "0"
     asked = f", (SELECT {query} AS query) AS asked" if parts else ""
 
-    def select(documents: str, where: str = "true") -> str:
+    def select(documents: str, where: str = "true", vector: str = "vector") -> str:
+        matches = f"{titles(vector) if part.titles else vector} @@ query" if parts else "true"
         return f"SELECT id, {score} AS score FROM {documents}{asked} WHERE {matches} AND {where}"
 
-    if part.number is not None:
-        few = "" if part.number in MANY else f" AND {OF_FEW}"  # which the index of those needs to be told
-        return select("search_document", of_noun(part.number) + few), words
-    titles = "vector @@ query AND " if part.titles and parts else ""  # the index of the others is over all words
-    others = select("search_document", titles + OF_FEW)
+    if part.number in MANY:
+        return select("search_key", of_noun(part.number), WORDS_OF_KEY), words
+    if part.number is not None:  # the index of the others needs to be told that it is one of those
+        return select("search_document", f"{of_noun(part.number)} AND {OF_FEW}"), words
+    within = "vector @@ query AND " if part.titles and parts else ""  # the index of the others is over all words
+    others = select("search_document", within + OF_FEW)
     if part.known:
         return f"{others} UNION ALL SELECT unnest(%s::bigint[]), 0", [*words, part.named]
     # Looked up by their keys: the OFFSET keeps the planner from the index of words, which may have a million more.

@@ -1,4 +1,8 @@
-"""The index on PostgreSQL: a column of each document with its words, stemmed and weighed, and a GIN index over it.
+"""The index on PostgreSQL: a column of each document with its words, stemmed and weighed, and GIN indexes over it.
+
+A GIN index finds rows, but knows no key: each row is visited for it. Of nouns with very many entries a table of keys
+alone has the index, over the words of the documents: a hundred rows then lie where four documents do. Whenever a
+document is written, its key is written anew, so that the index never holds the words of another state.
 
 Everything lies in the schema that the migration runs in and needs no extension and no superuser. The functions are
 parsed once, when they are made, so that nobody's search path changes what they mean.
@@ -13,7 +17,7 @@ from itertools import chain, groupby
 from typing import Any, Final
 
 from articles.search.bulk import Folded
-from articles.search.documents import DOCUMENTS, MANY, ROW_BITS
+from articles.search.documents import DOCUMENTS, FEW, MANY, ROW_BITS
 from articles.search.folding import DROPPED, KEPT, LETTERS, SOUNDS, is_known
 from articles.search.views import COLUMNS, DOCUMENT, LINE, Dialect, document_id
 from articles.search.watching import EVENTS, watched
@@ -32,8 +36,13 @@ TOKENS: Final = {"asciiword": "search_english", "word": "search_russian", "numwo
 
 OF_FEW: Final = f"id >> {ROW_BITS} >= {len(MANY)}"
 """The condition that a document is of another noun; as in `of_noun`, not by a range of keys."""
-TITLES: Final = "ts_filter(vector, '{a,b}')"
-"""The words in titles and aliases."""
+WORDS_OF_KEY: Final = "search_vector_of(id)"
+"""The words of the document of a key. To PostgreSQL it never changes for a key: the key is a new row if it does."""
+
+
+def titles(vector: str) -> str:
+    """Return SQL for the words in titles and aliases among those of a document."""
+    return f"ts_filter({vector}, '{{a,b}}')"
 
 
 def of_noun(number: int) -> str:
@@ -96,6 +105,9 @@ def create(cursor: Any) -> None:
             f"CREATE FUNCTION {name}({arguments}) RETURNS {kind} IMMUTABLE STRICT PARALLEL SAFE RETURN {result}"
         )
     cursor.execute("ALTER TABLE search_document ADD COLUMN vector tsvector")
+    cursor.execute("CREATE TABLE search_key (id bigint PRIMARY KEY)")
+    cursor.execute("""CREATE FUNCTION search_vector_of(key bigint) RETURNS tsvector LANGUAGE sql
+IMMUTABLE STRICT PARALLEL SAFE COST 1000 RETURN (SELECT vector FROM search_document WHERE id = key)""")
     cursor.execute("SELECT quote_ident(current_schema())")
     (schema,) = cursor.fetchone()
     for document in DOCUMENTS:
@@ -106,7 +118,8 @@ def create(cursor: Any) -> None:
 SET enable_seqscan = off AS $body$ BEGIN {body} RETURN NULL; END $body$""")
         event, _when, condition = when.partition(" WHEN ")
         condition = f"WHEN ({condition})" if condition else ""
-        cursor.execute(f"CREATE TRIGGER {name} {event} FOR EACH ROW {condition} EXECUTE FUNCTION {name}()")
+        each = "" if "FOR EACH" in event else "FOR EACH ROW"
+        cursor.execute(f"CREATE TRIGGER {name} {event} {each} {condition} EXECUTE FUNCTION {name}()")
 
 
 def complete(cursor: Any) -> None:
@@ -114,12 +127,12 @@ def complete(cursor: Any) -> None:
 
     Each noun with very many entries has its own, so that who looks for others does not go through these.
     """
-    for name, expression, where in (
-        *((f"noun_{number}", "vector", of_noun(number)) for number in MANY),
-        *((f"titles_{number}", TITLES, of_noun(number)) for number in MANY),
-        ("others", "vector", OF_FEW),
+    for name, table, expression, where in (
+        *((f"search_key_noun_{number}", "search_key", WORDS_OF_KEY, of_noun(number)) for number in MANY),
+        *((f"search_key_titles_{number}", "search_key", titles(WORDS_OF_KEY), of_noun(number)) for number in MANY),
+        ("search_document_others", "search_document", "vector", OF_FEW),
     ):
-        cursor.execute(f"CREATE INDEX search_document_{name} ON search_document USING gin ({expression}) WHERE {where}")
+        cursor.execute(f"CREATE INDEX {name} ON {table} USING gin (({expression})) WHERE {where}")
 
 
 def triggers(cursor: Any) -> set[str]:
@@ -141,6 +154,8 @@ def drop(cursor: Any) -> None:
         cursor.execute(f"DROP FUNCTION IF EXISTS {name} CASCADE")
     for document in DOCUMENTS:
         cursor.execute(f"DROP VIEW IF EXISTS search_stale_{document.noun}")
+    cursor.execute("DROP TABLE IF EXISTS search_key")
+    cursor.execute("DROP FUNCTION IF EXISTS search_vector_of")
     cursor.execute("ALTER TABLE search_document DROP COLUMN IF EXISTS vector")
     for name in (
         "search_vector(text, text, text, text)",
@@ -252,6 +267,18 @@ END;"""
     yield "search_document_insert", "BEFORE INSERT ON search_document WHEN NEW.vector IS NULL", add
     yield "search_document_update", "BEFORE UPDATE ON search_document", remove + add
     yield "search_document_delete", "AFTER DELETE ON search_document", remove
+    yield from _of_keys()
+
+
+def _of_keys() -> Triggers:
+    """The key of a document that is written goes, and comes back as a new row: for it the index looks up the words."""
+    on, go = "ON search_document", "DELETE FROM search_key WHERE id IN (SELECT id FROM {});".format
+    come = f"INSERT INTO search_key SELECT id FROM come WHERE id < {FEW};"
+    new, old, each = "NEW TABLE AS come", "OLD TABLE AS gone", "FOR EACH STATEMENT"
+    yield "search_key_insert", f"AFTER INSERT {on} REFERENCING {new} {each}", go("come") + come
+    yield "search_key_update", f"AFTER UPDATE {on} REFERENCING {new} {old} {each}", go("gone") + come
+    yield "search_key_delete", f"AFTER DELETE {on} REFERENCING {old} {each}", go("gone")
+    yield "search_key_truncate", f"AFTER TRUNCATE {on} {each}", "DELETE FROM search_key;"
 
 
 def _of_sources() -> Triggers:
