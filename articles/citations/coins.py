@@ -6,7 +6,7 @@ Pages of one entry carry metadata in their head instead: readers of both would t
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from articles.citations import days
 from articles.citations.reference import Reference
@@ -28,12 +28,18 @@ def coins(reference: Reference) -> str:
             pairs.append(("rft.aucorp", name.family))
         else:
             pairs += [("rft.aufirst", name.given), ("rft.aulast", name.family)]
-    return _KIND + urlencode([(key, value) for key, value in pairs if value])
+    return "&".join([_KIND, *(f"{key}={quote_plus(value)}" for key, value in pairs if value)])
 
 
-_KIND: Final = (
-    "url_ver=Z39.88-2004&ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=newspaperArticle&"
+_KIND: Final = urlencode(
+    {
+        "url_ver": "Z39.88-2004",
+        "ctx_ver": "Z39.88-2004",
+        "rft_val_fmt": "info:ofi/fmt:kev:mtx:dc",
+        "rft.type": "newspaperArticle",
+    }
 )
+"""What is the same for all articles."""
 
 
 def _date(reference: Reference) -> str:
