@@ -28,7 +28,10 @@ def settled() -> Iterator[None]:
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Let what is shown inside have another language, whatever is settled."""
+    """Let what is shown inside have this language. Where it is settled already, there is nothing to do."""
+    if (_settled.get() or ("",))[0] == language:
+        yield
+        return
     with override(language), _settled_on((language, get_script_prefix())):
         yield
 

@@ -34,14 +34,14 @@ def reference_of(record: Any, origin: str, edition: Edition, today: dt.date | No
     of access; the present one unless given.
     """
     with in_language("en"):
-        found = _HOW[record.NOUN](record)
+        of_portal = {} if isinstance(record, Article | SourceDocument) else _of_portal(record, edition)
         return Reference(
             noun=record.NOUN,
             code=f"{record.LETTER}/{record.code}",
             permalink=f"{origin}{record.permalink}",
             accessed=today or timezone.localdate(),
             version=edition.version,
-            **(_of_portal(record, edition) | found),
+            **(of_portal | _HOW[record.NOUN](record)),
         )
 
 
@@ -68,7 +68,7 @@ def _as_of(edition: Edition) -> When:
 
 
 def _of_portal(record: Record, edition: Edition) -> _Fields:
-    """Return what is said of an entry that the portal itself is the author of."""
+    """Return what is said of an entry that the portal itself is the author of: all but what others have written."""
     kind = str(capfirst(record._meta.verbose_name))
     return {
         "csl_type": "webpage",

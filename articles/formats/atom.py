@@ -16,6 +16,7 @@ from articles.formats.selection import Selection
 MEDIA_TYPE: Final = "application/atom+xml"
 RIGHTS: Final = "CC BY 4.0. Headlines belong to their outlets."
 
+_DECLARATION: Final = "<?xml version='1.0' encoding='utf-8'?>\n"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -35,9 +36,8 @@ def render(selection: Selection, page: int) -> HttpResponse:
         _link(feed, relation, selection.address("atom", number), MEDIA_TYPE)
     for item in items:
         feed.append(_entry(item))
-    return HttpResponse(
-        tostring(feed, encoding="utf-8", xml_declaration=True), content_type=f"{MEDIA_TYPE}; charset=utf-8"
-    )
+    # Written as text and encoded as a whole: piece by piece, as tostring() would, takes twice as long.
+    return HttpResponse(_DECLARATION + tostring(feed, encoding="unicode"), content_type=f"{MEDIA_TYPE}; charset=utf-8")
 
 
 def _pages(page: int, last: int) -> dict[str, int]:

@@ -13,6 +13,7 @@ from articles.citations.provenance import provenance
 from articles.citations.reference import NO_DATE, PORTAL, Reference, When
 from articles.edition import Edition
 from articles.formats.selection import Selection
+from articles.locality import settled
 from articles.references import reference_of
 
 DATED: Final = frozenset({"article", "source", "figure", "discrepancy", "agreement", "event"})
@@ -48,7 +49,8 @@ class Item:
 
 def items(selection: Selection, page: int) -> list[Item]:
     """Return the entries of one page of a feed, in the order of the list."""
-    return [_item(row, selection) for row in selection.page_rows(page)]
+    with settled():
+        return [_item(row, selection) for row in selection.page_rows(page)]
 
 
 def _item(record: Any, selection: Selection) -> Item:

@@ -271,8 +271,11 @@ END;"""
 
 
 def _of_keys() -> Triggers:
-    """The key of a document that is written goes, and comes back as a new row: for it the index looks up the words."""
-    on, go = "ON search_document", "DELETE FROM search_key WHERE id IN (SELECT id FROM {});".format
+    """The key of a document that is written goes, and comes back as a new row: for it the index looks up the words.
+
+    Those that go are looked up one by one, as an array: a join would go through all keys.
+    """
+    on, go = "ON search_document", "DELETE FROM search_key WHERE id = ANY(ARRAY(SELECT id FROM {}));".format
     come = f"INSERT INTO search_key SELECT id FROM come WHERE id < {FEW};"
     new, old, each = "NEW TABLE AS come", "OLD TABLE AS gone", "FOR EACH STATEMENT"
     yield "search_key_insert", f"AFTER INSERT {on} REFERENCING {new} {each}", go("come") + come
