@@ -64,7 +64,7 @@ class IndexedFilterSet(RecordFilterSet):
             return NONE
         if not self.text:
             return self.index.shown
-        return self.index.shown & words.keys_found(self.NOUN, self.wish)
+        return words.found(self.NOUN, self.wish, self.index.shown)
 
     def counts(self, name: str, one: FacetFilter) -> Mapping[str, int]:
         among = self.bits_without(name) if self.chosen(name) else self.bits

@@ -39,9 +39,12 @@ def spelt(wish: Wish) -> index.Spelt:
     return index.spellings(wish)
 
 
-def keys_found(noun: str, wish: Wish) -> BitMap:
-    """Return the primary keys of what a wish finds of a noun with very many entries; of hidden entries, too."""
-    return _Posting(noun, sought(wish, spelt(wish))).at_present()
+def found(noun: str, wish: Wish, among: BitMap) -> BitMap:
+    """Return which of some entries of a noun with very many, given by primary keys, a wish finds."""
+    asked = sought(wish, spelt(wish))
+    if not asked.clauses:  # all but a few: the index would have to go through all
+        return among - _Posting(noun, Sought((asked.excluded,), ())).at_present()
+    return among & _Posting(noun, asked).at_present()
 
 
 def titled(noun: str, wish: Wish, most: int) -> BitMap:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q
@@ -18,8 +19,20 @@ WEIGHTS = "{0.1, 0.3, 0.8, 1}"
 """Of body, names, aliases and title."""
 
 
-def _any(terms: Alternatives) -> str:
-    return "(" + " || ".join("phraseto_tsquery('search_words', %s)" for _words in terms) + ")"
+def _any(terms: Alternatives, reading: str = "phraseto_tsquery") -> str:
+    return "(" + " || ".join(f"{reading}('search_words', %s)" for _words in terms) + ")"
+
+
+def _query(sought: Sought) -> tuple[str, list[str]]:
+    """Return SQL for what is sought, which is nothing for an empty wish, and the phrases that it is given."""
+    parts = [_any(terms) for terms in sought.clauses]
+    if sought.excluded:
+        parts.append(f"!! {_any(sought.excluded)}")
+    return " && ".join(parts), [" ".join(words) for terms in _all(sought) for words in terms]
+
+
+def _all(sought: Sought) -> tuple[Alternatives, ...]:
+    return (*sought.clauses, sought.excluded)
 
 
 def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
@@ -27,23 +40,19 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
 
     Each way of looking has an index of its own (schema_postgresql.complete).
     """
-    parts = [_any(terms) for terms in sought.clauses]
-    if sought.excluded:
-        parts.append(f"!! {_any(sought.excluded)}")
-    words = [" ".join(words) for terms in (*sought.clauses, sought.excluded) for words in terms]
-    query = f"({' && '.join(parts)})"
-    score = f"ts_rank('{WEIGHTS}', vector, query, 1)" if scored and parts else "0"
-    asked = f", (SELECT {query} AS query) AS asked" if parts else ""
+    if part.number in MANY:
+        return _of_many(sought, part.number, titles if part.titles else str)
+    query, words = _query(sought)
+    score = f"ts_rank('{WEIGHTS}', vector, query, 1)" if scored and query else "0"
+    asked = f", (SELECT {query} AS query) AS asked" if query else ""
+    matches = f"{titles('vector') if part.titles else 'vector'} @@ query" if query else "true"
 
-    def select(documents: str, where: str = "true", vector: str = "vector") -> str:
-        matches = f"{titles(vector) if part.titles else vector} @@ query" if parts else "true"
+    def select(documents: str, where: str = "true") -> str:
         return f"SELECT id, {score} AS score FROM {documents}{asked} WHERE {matches} AND {where}"
 
-    if part.number in MANY:
-        return select("search_key", of_noun(part.number), WORDS_OF_KEY), words
-    if part.number is not None:  # the index of the others needs to be told that it is one of those
+    if part.number is not None:  # the index needs to be told that it is one of those
         return select("search_document", f"{of_noun(part.number)} AND {OF_FEW}"), words
-    within = "vector @@ query AND " if part.titles and parts else ""  # the index of the others is over all words
+    within = "vector @@ query AND " if part.titles and query else ""  # the index is over all words
     others = select("search_document", within + OF_FEW)
     if part.known:
         return f"{others} UNION ALL SELECT unnest(%s::bigint[]), 0", [*words, part.named]
@@ -52,6 +61,28 @@ def found(sought: Sought, *, part: Part, scored: bool) -> tuple[str, list[Any]]:
     if part.alone:
         return select(by_key), [part.named, *words]
     return f"{others} UNION ALL {select(by_key)}", [*words, part.named, *words]
+
+
+def _of_many(sought: Sought, number: int, within: Callable[[str], str]) -> tuple[str, list[Any]]:
+    """Return SQL for the documents that are sought of a noun with very many, which nobody scores.
+
+    The index over keys alone says who has all the words. Whether they follow each other it cannot say: then each of
+    those documents is read.
+    """
+
+    def keys(query: str) -> str:
+        matches = (
+            f", (SELECT {query} AS query) AS asked WHERE {within(WORDS_OF_KEY)} @@ query AND" if query else "WHERE"
+        )
+        return f"SELECT id, 0 AS score FROM search_key {matches} {of_noun(number)}"
+
+    query, words = _query(sought)
+    if all(len(phrase) == 1 for terms in _all(sought) for phrase in terms):
+        return keys(query), words
+    bare = " && ".join(_any(terms, "plainto_tsquery") for terms in sought.clauses)
+    select = f"""SELECT id, 0 AS score FROM search_document, (SELECT {query} AS query) AS asked
+WHERE {within("vector")} @@ query AND id = ANY(ARRAY(SELECT id FROM ({keys(bare)}) AS candidates))"""
+    return select, [*words, *(" ".join(phrase) for terms in sought.clauses for phrase in terms)]
 
 
 def is_found(document: Document) -> Q:
