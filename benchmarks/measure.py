@@ -1,9 +1,10 @@
-"""Measures one size on one database: `python -m benchmarks.measure 1000 result.json lock`; `benchmarks.run` calls it.
+"""Measures one size on one database: `python -m benchmarks.measure 1000 result.json turns 0 1`.
 
-It makes a data folder, fills it, starts the portal as `make run` does, and asks for pages over HTTP. Each request goes
-to a host name of its own, so that none is answered with what was kept of another one (portal/repeats.py). What a page
-asks of the database is counted in this process. The lock is a file: several processes may fill their databases at the
-same time, and then one after the other asks for pages.
+`benchmarks.run` calls it, once for each, with a folder in which all of them take turns (turns.py), their own place and
+their number. It makes a data folder, fills it, starts the portal as `make run` does, and asks for pages over HTTP. Each
+request goes to a host name of its own, so that none is answered with what was kept of another one (portal/repeats.py).
+What a page asks of the database is counted in this process. Databases of one kind are filled one after the other. When
+all are filled, each kind of page is asked of all of them before the next one.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import django
 
+from benchmarks.turns import Turns
 from tests.serving import ROOT, Portal, prepare, running_portal
 
 if TYPE_CHECKING:
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
 
 REQUESTS: Final = {1: 100, 8: 160}
 """How many requests of a kind there are at most, by how many come at once."""
-SECONDS: Final = 1.0
-"""After how long no more are begun."""
-REPEATS: Final = 400
+SECONDS: Final = 1.5
+"""After how long no more are begun, in all turns together."""
 ROUNDS: Final = 10
-"""How many times so many repeats are asked for, each time over new connections."""
+"""In how many turns these are asked for one after the other, and REPEATS each, every time over new connections."""
+REPEATS: Final = 400
 REPEATED: Final = ("repeats of the list of articles", "static file")
 CHANGES: Final = 7
 STREAM: Final = 30.0
@@ -53,15 +55,19 @@ SLOWEST: Final = 3
 Json = dict[str, Any]
 
 
+def _database() -> str:
+    return "postgresql" if "DATABASE_URL" in os.environ else "sqlite"
+
+
 def say(line: str) -> None:
-    print(f"  {'postgresql' if 'DATABASE_URL' in os.environ else 'sqlite'}: {line.strip()}", flush=True)
+    print(f"  {_database()} {int(sys.argv[1]):,}: {line.strip()}", flush=True)
 
 
 @contextmanager
-def _turn(lock: Path, kind: int) -> Iterator[None]:
-    """Wait until nobody asks for pages, and to do that oneself (LOCK_EX), until nobody fills a database either."""
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until nobody else holds a lock, which is a file."""
     with lock.open("w") as file:
-        fcntl.flock(file, kind)
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
@@ -280,13 +286,25 @@ def changes(client: Client, port: int) -> dict[str, Json]:
 # --- one size -----------------------------------------------------------------------------------------------------
 
 
-def measured_pages(client: Client, port: int, kinds: dict[str, list[str]]) -> dict[str, Json]:
+def measured_pages(client: Client, port: int, kinds: dict[str, list[str]], turns: Turns) -> dict[str, Json]:
+    """Ask for each kind of page in short turns: a machine that is shared is slow for seconds, and quick for others."""
+
+    def asked(addresses: list[str], **more: Any) -> Json:
+        with turns.turn():
+            return client.ask(port, addresses, **more)
+
     results: dict[str, Json] = {}
     for name, addresses in kinds.items():
-        asked_first = client.ask(port, addresses, requests=min(FIRST, len(addresses)), seconds=60)
+        pairs = [addresses[n : n + 2] or addresses[:1] for n in range(0, FIRST, 2)]
+        first = [asked(pair, requests=len(pair), seconds=60) for pair in pairs]
         if name.endswith(" word"):
-            results[f"{name}, asked for the first time"] = {"1": summary(asked_first)}
-        results[name] = {str(n): summary(client.ask(port, addresses, at_once=n)) for n in REQUESTS}
+            results[f"{name}, asked for the first time"] = {"1": _together(first)}
+        each = REQUESTS[1] // ROUNDS
+        alone = [
+            asked(addresses[n * each % len(addresses) :] + addresses, requests=each, seconds=SECONDS / ROUNDS)
+            for n in range(ROUNDS)
+        ]
+        results[name] = {"1": _together(alone), "8": summary(asked(addresses, at_once=8))}
         one, eight = results[name]["1"], results[name]["8"]
         say(f"    {name}: {one['p50']:.1f} ms, p99 {one['p99']:.1f}; {eight['per_second']:.1f}/s; {one['bytes']:,} B")
         for refused in dict.fromkeys(one["refused"] + eight["refused"]):
@@ -306,39 +324,39 @@ def _complaints() -> list[str]:
     return list(dict.fromkeys(errors))[:20]
 
 
-def repeats(client: Client, port: int) -> dict[str, Json]:
-    """Ask for one address again and again, with one host name, and for a static file."""
+def repeats(client: Client, port: int, constant: int) -> dict[str, Json]:
+    """Ask for one address again and again, with one host name, for a static file, and for as many bytes of a constant.
+
+    In rounds, since it is chance whether connections fall to one worker or to both, and shows.
+    """
     host = "again.bench.example"
     manifest = json.loads(Path(os.environ["SHOLU_DATA_DIR"], "static-manifest", "staticfiles.json").read_text())
     static = next(to for name, to in manifest["paths"].items() if name.endswith(".css"))
-    asked = dict(zip(REPEATED, ("/en/articles/", f"/static/{static}"), strict=True))
-    return {
-        name: {str(n): in_rounds(client, port, address, n, host=host) for n in REQUESTS}
-        for name, address in asked.items()
-        if client.ask(port, [address], host=host, requests=WARM, at_once=8)
-    }
+    results: dict[str, Json] = {}
+    for name, address in zip(REPEATED, ("/en/articles/", f"/static/{static}"), strict=True):
+        size = round(client.ask(port, [address], host=host, requests=WARM, at_once=8)["bytes"])
+        results[name] = {"constant": {}}
+        for at_once in REQUESTS:
+            own, beside = [], []
+            for _round in range(ROUNDS):
+                own.append(client.ask(port, [address], host=host, at_once=at_once, requests=REPEATS))
+                beside.append(client.ask(constant, [f"/{size}"], at_once=at_once, requests=REPEATS))
+            results[name][str(at_once)] = _together(own)
+            results[name]["constant"][str(at_once)] = _together(beside)
+    return results
 
 
-def in_rounds(client: Client, port: int, address: str, at_once: int, **more: Any) -> Json:
-    """Ask for one address in rounds: it is chance whether connections fall to one worker or to both, and shows."""
-    done = [client.ask(port, [address], at_once=at_once, requests=REPEATS, **more) for _round in range(ROUNDS)]
-    together = {name: [one for each in done for one in each[name]] for name in ("taken", "refused")}
-    return summary(done[0] | together | {"per_second": statistics.median(each["per_second"] for each in done)})
+def _together(rounds: list[Json]) -> Json:
+    joined = {name: [one for each in rounds for one in each[name]] for name in ("taken", "refused")}
+    return summary(rounds[0] | joined | {"per_second": statistics.median(each["per_second"] for each in rounds)})
 
 
-def constants(client: Client, results: dict[str, Json]) -> None:
-    """Add to each kind how long gunicorn takes for as many bytes."""
-    with constant() as port:
-        client.ask(port, ["/1000"], at_once=8)
-        for name, kind in results.items():
-            if "8" in kind:
-                address = f"/{kind['1']['bytes']}"
-                kind["constant"] = {
-                    str(n): in_rounds(client, port, address, n)
-                    if name in REPEATED
-                    else summary(client.ask(port, [address], at_once=n, requests=160))
-                    for n in REQUESTS
-                }
+def constants(client: Client, port: int, results: dict[str, Json]) -> None:
+    """Add to each kind of page how long gunicorn takes for as many bytes."""
+    for kind in results.values():
+        if "8" in kind:
+            address = f"/{kind['1']['bytes']}"
+            kind["constant"] = {str(n): summary(client.ask(port, [address], at_once=n, requests=160)) for n in REQUESTS}
 
 
 def use_own_plans() -> None:
@@ -380,7 +398,7 @@ def fill_database(size: int, folder: Path, clock: Phases) -> dict[str, float]:
         return fill(size, say=say)
 
 
-def measure(folder: Path, clock: Phases) -> Json:
+def measure(folder: Path, clock: Phases, turns: Turns) -> Json:
     """Measure everything in a data folder that is filled."""
     from benchmarks.pages import everything, pages  # noqa: PLC0415
 
@@ -389,24 +407,26 @@ def measure(folder: Path, clock: Phases) -> Json:
     client = Client()
     results: dict[str, Json] = {}
     with running_portal(prepare(folder), None, **SETTINGS) as portal:
+        turns.gather()
         with clock.phase("pages"):
-            client.ask(portal.port, kinds["articles"], at_once=8, requests=WARM, seconds=60)
-            before = memory()
-            results |= measured_pages(client, portal.port, kinds)
+            with turns.turn():
+                client.ask(portal.port, kinds["articles"], at_once=8, requests=WARM, seconds=60)
+                before = memory()
+            results |= measured_pages(client, portal.port, kinds, turns)
             after = memory()
-        with clock.phase("changes"):
+        with turns.turn(), clock.phase("changes"):
             results |= changes(client, portal.port)
-        with clock.phase("repeats and static files"):
-            results |= repeats(client, portal.port)
-    with clock.phase("constants"):
-        constants(client, results)
-    with running_portal(folder, None, **SETTINGS) as portal, clock.phase("CSV of everything"):
+        with turns.turn(), constant() as port, clock.phase("constants, repeats and static files"):
+            client.ask(port, ["/1000"], at_once=8)
+            constants(client, port, results)
+            results |= repeats(client, portal.port, port)
+    with turns.turn(), running_portal(folder, None, **SETTINGS) as portal, clock.phase("CSV of everything"):
         client.ask(portal.port, kinds["articles"], at_once=8, requests=WARM, seconds=60)
         fresh = memory()
         csv = client.ask(portal.port, [everything()], stream=True, seconds=STREAM)
         csv |= {"memory_before": fresh, "memory_after": memory()}
     client.close()
-    with clock.phase("queries"):
+    with turns.turn(), clock.phase("queries"):
         for name, addresses in kinds.items():
             results[name] |= queries(addresses)
     return {
@@ -419,17 +439,17 @@ def measure(folder: Path, clock: Phases) -> Json:
 
 
 def main() -> None:
-    size, target, lock = int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
-    clock = Phases()
+    size, target, company, place, number = sys.argv[1:]
+    clock, turns = Phases(), Turns(Path(company), int(place), int(number))
     with tempfile.TemporaryDirectory(prefix="sholu-bench-", ignore_cleanup_errors=True) as folder:
         for name in [name for name in os.environ if name.startswith(("SHOLU_", "DJANGO_"))]:
             del os.environ[name]
         os.environ |= {"SHOLU_DATA_DIR": folder, "DJANGO_SETTINGS_MODULE": "portal.settings"} | SETTINGS
-        with _turn(lock, fcntl.LOCK_SH):
-            loading = fill_database(size, Path(folder), clock)
-        with _turn(lock, fcntl.LOCK_EX):
-            measured = measure(Path(folder), clock)
-        target.write_text(json.dumps({"loading": loading} | measured, indent=1), encoding="utf-8")
+        with _alone(turns.folder / _database()):
+            loading = fill_database(int(size), Path(folder), clock)
+        turns.gather()
+        measured = measure(Path(folder), clock, turns)
+        Path(target).write_text(json.dumps({"loading": loading} | measured, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -90,7 +90,6 @@ def _besides(sizes: dict[str, Any]) -> str:
         ),
         "worker before it, MB (PSS)": lambda one: f"{one['csv']['memory_before']['pss']:.0f}",
         "worker after it, MB (PSS)": lambda one: f"{one['csv']['memory_after']['pss']:.0f}",
-        "the whole measurement, s": lambda one: f"{sum(one['phases'].values()):.0f}",
     }
     head = ["besides", *(f"{int(size):,}" for size in sizes)]
     return _table(head, [[name, *(cell(one) for one in sizes.values())] for name, cell in rows.items()])
@@ -98,7 +97,8 @@ def _besides(sizes: dict[str, Any]) -> str:
 
 def tables(run: Run) -> str:
     """Return all tables of a run as Markdown."""
-    parts = [f"Commit `{run['commit']}`, {run['date']}; {run['machine']}."]
+    took = f" The run took {run['seconds'] / 60:.0f} minutes." if "seconds" in run else ""
+    parts = [f"Commit `{run['commit']}`, {run['date']}; {run['machine']}.{took}"]
     for database, sizes in run["results"].items():
         largest = list(sizes)[-1]
         versions = ", ".join(f"{name} {number}" for name, number in sizes[largest]["versions"].items())
