@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, Self, TypeVar
 
 from django.conf import settings
@@ -102,6 +102,7 @@ _BETWEEN: Final = {
 """What becomes of the characters of ASCII that stand in no word."""
 
 
+@lru_cache(maxsize=4_096)
 def slug_of(text: str) -> str:
     """Return the decoration of an address: at most 60 characters, cut between words.
 
