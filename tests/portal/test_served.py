@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import socket
+import time
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -157,8 +158,11 @@ def test_a_client_that_falls_silent_loses_its_thread(portal: Portal) -> None:
 
 def test_the_log_has_one_line_for_each_request_and_says_nothing_of_the_reader(portal: Portal) -> None:
     answer = portal.ask("/en/nowhere%0AGET%20/forged?q=a-private-question", user_agent="a-telling-browser")
-    log = (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
-    (line,) = [line for line in log.splitlines() if "forged" in line]
+    log, lines, deadline = "", list[str](), time.monotonic() + 10
+    while not lines and time.monotonic() < deadline:  # it is written when the answer has been sent
+        log = (Path(portal.environment["SHOLU_DATA_DIR"]) / "gunicorn.log").read_text()
+        lines = [line for line in log.splitlines() if "forged" in line]
+    (line,) = lines
     assert re.fullmatch(rf"GET /en/nowhere\\nGET /forged {answer.status} {len(answer.body)} \d+ms", line)
     assert "private" not in log
     assert "telling" not in log
