@@ -150,7 +150,10 @@ class Agreement(Record):
         ordering: ClassVar = ["name"]
         verbose_name = _("agreement")
         verbose_name_plural = _("agreements")
-        indexes: ClassVar = [models.Index(fields=["name", "id"], name="agreement_by_name")]
+        indexes: ClassVar = [
+            models.Index(fields=["name", "id"], name="agreement_by_name"),
+            models.Index(fields=["modified_at", "id"], name="agreement_by_change"),
+        ]
         constraints: ClassVar = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -157,7 +157,8 @@ class Article(Record, Dated):
         verbose_name_plural = _("articles")
         # Every page says from which state of the record it was made: see articles/edition.py.
         indexes: ClassVar = [
-            models.Index(fields=["state", "modified_at", "outlet", "source"], name="article_state_modified")
+            models.Index(fields=["state", "modified_at", "outlet", "source"], name="article_state_modified"),
+            models.Index(fields=["modified_at", "id"], name="article_by_change"),
         ]
         constraints: ClassVar = [
             *Record.Meta.constraints,

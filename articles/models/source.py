@@ -51,7 +51,10 @@ class SourceDocument(Record, Dated):
 
     class Meta(Record.Meta, Dated.Meta):
         ordering: ClassVar = ["file_name"]
-        indexes: ClassVar = [models.Index(fields=["state"], name="source_by_state")]
+        indexes: ClassVar = [
+            models.Index(fields=["state"], name="source_by_state"),
+            models.Index(fields=["modified_at", "id"], name="source_by_change"),
+        ]
         verbose_name = _("source document")
         verbose_name_plural = _("source documents")
         constraints: ClassVar = [
