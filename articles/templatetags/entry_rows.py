@@ -1,10 +1,10 @@
 """What every row of a list shows, many times on a page: in Python it takes a fraction of a template's time."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Final
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
